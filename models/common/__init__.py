@@ -1,0 +1,1 @@
+"""What every net shares: checkpoints, moving averages, seeds, shape checks."""

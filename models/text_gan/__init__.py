@@ -1,0 +1,1 @@
+"""Text to picture: a conditional GAN that draws one subject with alpha."""
