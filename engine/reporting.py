@@ -18,6 +18,17 @@ class Report(Protocol):
         """Say that ``done`` of ``total`` units of the running stage are finished."""
         ...
 
+    def understood(
+        self,
+        *,
+        title: str,
+        captions: tuple[str, ...],
+        entities: tuple[str, ...],
+        notes: tuple[str, ...],
+    ) -> None:
+        """Tell the plan before a picture is drawn; the fields are those of contract.events.JobUnderstood."""
+        ...
+
     def check_cancelled(self) -> None:
         """Raise engine.contract.errors.Cancelled when somebody stopped the job; call it often."""
         ...

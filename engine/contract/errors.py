@@ -38,6 +38,7 @@ What a person reads for a code stands in ``bot/replies.py``; a test keeps the tw
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -110,6 +111,15 @@ class QuotaExceeded(TextreelError):
 
     code = "quota_exceeded"
     retryable = True
+
+    def __init__(self, message: str | None = None, resets_at: datetime | None = None) -> None:
+        super().__init__(message)
+        #: When the same request is granted again, as far as it is known.
+        self.resets_at = resets_at
+
+    def __reduce__(self) -> tuple[type[QuotaExceeded], tuple[str, datetime | None]]:  # type: ignore[override]
+        """Keep the moment of the reset across a process pipe."""
+        return (type(self), (self.message, self.resets_at))
 
 
 class EngineError(TextreelError):
