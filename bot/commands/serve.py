@@ -1,0 +1,83 @@
+"""``textreel serve`` runs the bot with the adapters of config.toml, ``textreel engine serve`` the engine."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from adapters.base import ChatAdapter
+from adapters.console_screen import Screen
+from adapters.registry import adapter_class
+from bot.app import Bot, open_engine
+from bot.commands.context import EXIT_DONE, Context, add_config
+from bot.settings import BotSettings
+from engine.contract.errors import ConfigError
+
+
+def add_parsers(commands: Any) -> None:
+    """Add both commands to the command line."""
+    parser = commands.add_parser("serve", help="run the bot with every adapter that config.toml enables")
+    add_config(parser)
+    parser.set_defaults(run=run_serve)
+    parser = commands.add_parser("engine", help="run the engine by itself")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    parser = verbs.add_parser("serve", help="serve bots on other machines or processes")
+    add_config(parser)
+    parser.set_defaults(run=run_engine)
+
+
+async def run_serve(_args: argparse.Namespace, context: Context) -> int:
+    """Serve every enabled adapter until all have ended or somebody stops the bot."""
+    adapters = build_adapters(context)
+    async with open_engine(context.settings, context.environment) as client:
+        await Bot(client, adapters, context.phrasebook()).run()
+    return EXIT_DONE
+
+
+async def run_engine(args: argparse.Namespace, context: Context) -> int:
+    """Become the engine: this process is replaced, so that signals reach it directly."""
+    config = () if args.config is None else ("--config", str(args.config))
+    await asyncio.to_thread(context.stdout.flush)
+    os.execv(sys.executable, [sys.executable, "-m", "engine", "serve", *config])  # noqa: S606 - our own module
+    return EXIT_DONE
+
+
+def build_adapters(context: Context) -> list[ChatAdapter]:
+    """Build the adapters that are enabled; raise ConfigError when none is."""
+    settings = context.settings
+    adapters: list[ChatAdapter] = []
+    if settings.console.enabled:
+        adapters.append(_console(context))
+    if not adapters:
+        raise ConfigError("No adapter is enabled. Set enabled = true in one of the [adapters.*] tables.")
+    return adapters
+
+
+def enabled_names(settings: BotSettings) -> tuple[str, ...]:
+    """Return the names of the adapters that are enabled."""
+    enabled = {
+        "console": settings.console.enabled,
+        "discord": settings.discord.enabled,
+        "telegram": settings.telegram.enabled,
+        "web": settings.web.enabled,
+    }
+    return tuple(name for name, on in enabled.items() if on)
+
+
+def _console(context: Context) -> ChatAdapter:
+    from adapters.console_chat import Kept, typed_lines  # noqa: PLC0415
+
+    def tell(kept: Kept) -> None:
+        context.write(str(kept.path))
+
+    adapter: ChatAdapter = adapter_class("console")(
+        typed_lines(context.stdin.fileno()),
+        Screen(context.stderr),
+        path_for=lambda job_id: Path.cwd() / f"textreel-{job_id}.mp4",
+        on_kept=tell,
+    )
+    return adapter

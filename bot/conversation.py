@@ -1,0 +1,114 @@
+"""What a message asks for. Pure: the same message always means the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from adapters.base import IncomingMessage, Limits, Verb
+from bot.texts import check_text, strip_controls
+from engine.contract.errors import RequestError
+from engine.contract.job import JobId
+from engine.contract.request import ClipRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Render:
+    """Make a clip."""
+
+    request: ClipRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskStatus:
+    """Tell how a job is doing."""
+
+    #: None when the person named none.
+    job_id: JobId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskCancel:
+    """Stop a job."""
+
+    #: None when the person named none.
+    job_id: JobId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """Explain what the bot can do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refuse:
+    """The request cannot be made as it stands."""
+
+    error: RequestError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignore:
+    """Not meant for the bot."""
+
+
+Intent = Render | AskStatus | AskCancel | Help | Refuse | Ignore
+
+#: "/video", "/video@name_bot" and what follows.
+_COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_VERBS = {
+    "video": Verb.VIDEO,
+    "视频": Verb.VIDEO,
+    "status": Verb.STATUS,
+    "show": Verb.STATUS,
+    "cancel": Verb.CANCEL,
+    "help": Verb.HELP,
+    "start": Verb.HELP,
+}
+
+
+def read(message: IncomingMessage, limits: Limits) -> Intent:
+    """Return what ``message`` asks for on a network with these ``limits``."""
+    verb, words = _verb_and_words(message)
+    if verb is Verb.VIDEO:
+        return _render(message, words, limits)
+    if verb is Verb.STATUS:
+        return AskStatus(job_id=_job_id(words))
+    if verb is Verb.CANCEL:
+        return AskCancel(job_id=_job_id(words))
+    return Help() if verb is Verb.HELP else Ignore()
+
+
+def _verb_and_words(message: IncomingMessage) -> tuple[Verb | None, str]:
+    if message.verb is not None:
+        return message.verb, message.text
+    text = message.text.strip()
+    match = _COMMAND.fullmatch(text)
+    if match is None:
+        return (Verb.VIDEO if message.direct else None), text
+    unknown = Verb.HELP if message.direct else None  # a group has other bots with other commands
+    return _VERBS.get(match.group(1).lower(), unknown), match.group(2) or ""
+
+
+def _job_id(words: str) -> JobId | None:
+    first = strip_controls(words).split(maxsplit=1)[:1]
+    return JobId(first[0]) if first else None
+
+
+def _render(message: IncomingMessage, words: str, limits: Limits) -> Render | Refuse:
+    try:
+        text = check_text(words).strip()
+    except RequestError as error:
+        return Refuse(error=error)
+    bounds = [limit for limit in (limits.max_bytes, message.max_bytes) if limit is not None]
+    return Render(
+        request=ClipRequest(
+            text=text,
+            requester=message.requester,
+            reply_to=message.address,
+            seed=message.seed,
+            options=message.options,
+            max_bytes=min(bounds, default=None),
+            idempotency_key=f"{message.requester.platform}:{message.message_id}",
+        )
+    )
