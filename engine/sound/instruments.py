@@ -1,0 +1,239 @@
+"""The sound of each instrument: reads instruments.toml and makes samples of single pitches."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from engine.media import SAMPLE_RATE_HZ, Float32Array
+
+#: Length of an ensemble's loop, in samples (a power of two for the transform; 5.5 s).
+LOOP_SAMPLES = 1 << 18
+#: Length of a blown note's sample, in samples; a longer note comes back to its middle.
+BLOWN_SAMPLES = 6 * SAMPLE_RATE_HZ
+#: Longest sample of a struck note, in samples.
+STRUCK_SAMPLES = 6 * SAMPLE_RATE_HZ
+#: Samples are set to this root mean square over their first 0.3 s.
+LEVEL_RMS = 0.1
+#: Columns of the matrix that sums decaying partials.
+_BLOCK = 512
+_NYQUIST_HZ = SAMPLE_RATE_HZ / 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Struck:
+    """Partials that decay."""
+
+    #: Frequency of each partial against the fundamental.
+    ratios: tuple[float, ...]
+    #: Amplitude falls with the partial's number to this power.
+    tilt: float
+    #: Where the string is plucked, as a part of its length; 0 for everywhere.
+    pluck: float
+    #: Of the fundamental at A4, in seconds for a fall of 60 dB.
+    decay_seconds: float
+    #: How much faster higher partials die.
+    damping: float
+    #: Noise of the stroke, 0 to 1.
+    knock: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blown:
+    """Steady harmonics with vibrato and breath."""
+
+    #: Amplitudes from the fundamental up.
+    harmonics: tuple[float, ...]
+    #: Depth of the vibrato, in cents.
+    vibrato_cents: float
+    #: Part of noise, 0 to 1.
+    breath: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ensemble:
+    """Many players at once."""
+
+    #: Number of harmonics.
+    partials: int
+    #: Amplitude falls with the harmonic's number to this power.
+    tilt: float
+    #: Width of the fundamental's band, in cents.
+    spread_cents: float
+    #: (centre in Hz, width in Hz, gain) of each resonance.
+    formants: tuple[tuple[float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """An instrument of the synthesiser."""
+
+    name: str
+    #: General MIDI program, from 0.
+    program: int
+    #: Level that sets it even with the others, in dB.
+    gain_db: float
+    #: Rise of the envelope, in seconds.
+    attack_seconds: float
+    #: Fall after the key is let go, in seconds.
+    release_seconds: float
+    #: Part that goes to the reverb, 0 to 1.
+    send: float
+    voice: Struck | Blown | Ensemble
+
+
+def load_instruments() -> Mapping[str, Instrument]:
+    """Read instruments.toml: name to instrument."""
+    text = files("engine.sound").joinpath("instruments.toml").read_text(encoding="utf-8")
+    return MappingProxyType({name: _instrument(name, table) for name, table in tomllib.loads(text).items()})
+
+
+def _instrument(name: str, table: Mapping[str, Any]) -> Instrument:
+    return Instrument(
+        name=name,
+        program=table["program"],
+        gain_db=table["gain_db"],
+        attack_seconds=table["attack_seconds"],
+        release_seconds=table["release_seconds"],
+        send=table["send"],
+        voice=_voice(table),
+    )
+
+
+def _voice(table: Mapping[str, Any]) -> Struck | Blown | Ensemble:
+    if table["kind"] == "struck":
+        harmonics = range(1, table.get("partials", 0) + 1)
+        stretched = [n * (1 + table.get("stretch", 0.0) * n * n) ** 0.5 for n in harmonics]
+        return Struck(
+            ratios=tuple(table.get("ratios", stretched)),
+            tilt=table["tilt"],
+            pluck=table["pluck"],
+            decay_seconds=table["decay_seconds"],
+            damping=table["damping"],
+            knock=table["knock"],
+        )
+    if table["kind"] == "blown":
+        return Blown(
+            harmonics=tuple(table["harmonics"]),
+            vibrato_cents=table["vibrato_cents"],
+            breath=table["breath"],
+        )
+    return Ensemble(
+        partials=table["partials"],
+        tilt=table["tilt"],
+        spread_cents=table["spread_cents"],
+        formants=tuple((hertz, width, gain) for hertz, width, gain in table["formants"]),
+    )
+
+
+def hertz_of(pitch: int) -> float:
+    """Return the frequency of a MIDI pitch in equal temperament, A4 = 440 Hz."""
+    return float(440.0 * 2.0 ** ((pitch - 69) / 12.0))
+
+
+def sample(voice: Struck | Blown | Ensemble, pitch: int, *, brightness: float) -> Float32Array:
+    """Make the sample of a pitch.
+
+    Args:
+        voice: What the instrument does.
+        pitch: MIDI pitch.
+        brightness: 0 (soft touch, dark) to 1 (hard touch, bright).
+
+    Returns:
+        float32 [S,1], or [S,2] and a seamless loop for an ensemble.
+    """
+    rng = np.random.default_rng(pitch)  # the same pitch always sounds the same
+    if isinstance(voice, Struck):
+        made = _strike(voice, hertz_of(pitch), brightness, rng)
+    elif isinstance(voice, Blown):
+        made = _blow(voice, hertz_of(pitch), brightness, rng)
+    else:
+        made = _spread(voice, hertz_of(pitch), brightness, rng)
+    head = made[: round(0.3 * SAMPLE_RATE_HZ)]
+    rms = float(np.sqrt(np.mean(np.square(head, dtype=np.float64))))
+    return (made * np.float32(LEVEL_RMS / max(rms, 1e-9))).astype(np.float32)
+
+
+def _strike(voice: Struck, hertz: float, brightness: float, rng: np.random.Generator) -> Float32Array:
+    """Sum decaying partials.
+
+    exp(c t) over t = block + rest is an outer product, so the whole sum is one product of two small matrices.
+    """
+    ratios = np.array(voice.ratios)
+    number = np.arange(1, len(ratios) + 1)
+    amplitude = number ** -(voice.tilt + 0.5 * (0.6 - brightness))
+    if voice.pluck:
+        amplitude *= np.abs(np.sin(np.pi * number * voice.pluck)) + 0.05
+    seconds = voice.decay_seconds * (440.0 / hertz) ** 0.5 / (1.0 + voice.damping * (ratios - 1.0).clip(0))
+    heard = ratios * hertz < 0.9 * _NYQUIST_HZ
+    ratios, amplitude, seconds = ratios[heard], amplitude[heard], seconds[heard]
+    length = min(STRUCK_SAMPLES, round(float(seconds.max()) * SAMPLE_RATE_HZ))
+    rate = (-6.9 / seconds + 2j * np.pi * ratios * hertz) / SAMPLE_RATE_HZ  # [K], a sample
+    blocks = np.arange(-(-length // _BLOCK))[:, None] * _BLOCK
+    coarse = (amplitude * np.exp(rate * blocks)).astype(np.complex64)  # [B,K]
+    fine = np.exp(rate[:, None] * np.arange(_BLOCK)).astype(np.complex64)  # [K,512]
+    wave = np.ascontiguousarray((coarse @ fine).imag).reshape(-1)[:length]
+    if voice.knock:
+        hit = rng.standard_normal(min(length, 1200)) * np.exp(-np.arange(min(length, 1200)) / 160.0)
+        smooth = np.convolve(hit, np.hanning(9) / 4.0, mode="same")
+        wave[: len(smooth)] += (voice.knock * (0.4 + brightness) * smooth * amplitude[0]).astype(np.float32)
+    fade = min(length, 2400)
+    wave[-fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)
+    return wave[:, None]
+
+
+def _blow(voice: Blown, hertz: float, brightness: float, rng: np.random.Generator) -> Float32Array:
+    """Sum harmonics over a phase with vibrato; sin(n x) follows from sin((n-1) x) and sin((n-2) x)."""
+    time = np.arange(BLOWN_SAMPLES) / SAMPLE_RATE_HZ
+    depth = voice.vibrato_cents * np.clip((time - 0.25) / 0.5, 0.0, 1.0)
+    cents = depth * np.sin(2 * np.pi * 5.1 * time + rng.uniform(0, 6.28))
+    phase = 2 * np.pi * np.cumsum(hertz * 2.0 ** (cents / 1200.0)) / SAMPLE_RATE_HZ
+    one = np.sin(phase).astype(np.float32)
+    twice_cos = (2.0 * np.cos(phase)).astype(np.float32)
+    before, this = np.zeros_like(one), one
+    wave = np.zeros_like(one)
+    for number, amplitude in enumerate(voice.harmonics, start=1):
+        if number * hertz > 0.9 * _NYQUIST_HZ:
+            break
+        wave += np.float32(amplitude * number ** (0.5 * (brightness - 0.6))) * this
+        before, this = this, twice_cos * this - before
+    noise = rng.standard_normal(BLOWN_SAMPLES).astype(np.float32)
+    noise = np.convolve(noise, np.hanning(24).astype(np.float32) / 4.0, mode="same")
+    wave *= (1.0 + 0.04 * np.sin(2 * np.pi * 5.1 * time)).astype(np.float32)
+    return (wave + np.float32(voice.breath) * noise)[:, None]
+
+
+def _spread(voice: Ensemble, hertz: float, brightness: float, rng: np.random.Generator) -> Float32Array:
+    """Spread each harmonic into a band of random phases, so that one inverse transform is a choir.
+
+    The PADsynth method of Nasca O. Paul (ZynAddSubFX, "The PADsynth algorithm", 2003). The loop is seamless,
+    and two sets of phases give the two sides of a wide stereo picture.
+    """
+    count = LOOP_SAMPLES // 2 + 1
+    bin_hertz = SAMPLE_RATE_HZ / LOOP_SAMPLES
+    spectrum = np.zeros(count)
+    for number in range(1, voice.partials + 1):
+        centre = number * hertz
+        if centre > 0.85 * _NYQUIST_HZ:
+            break
+        gain = number ** -(voice.tilt + 0.5 * (0.6 - brightness))
+        gain *= 1.0 + sum(g * np.exp(-(((centre - f) / w) ** 2)) for f, w, g in voice.formants)
+        width = max(0.25, (2.0 ** (voice.spread_cents / 1200.0) - 1.0) * hertz * number**0.85)
+        low = max(1, int((centre - 3 * width) / bin_hertz))
+        high = min(count, int((centre + 3 * width) / bin_hertz) + 2)
+        bins = np.exp(-(((np.arange(low, high) * bin_hertz - centre) / width) ** 2))
+        spectrum[low:high] += gain * bins / np.sqrt(np.sum(bins**2))
+    phases = np.exp(2j * np.pi * rng.random((2, count)))
+    wave = np.fft.irfft((spectrum * phases).astype(np.complex64), n=LOOP_SAMPLES)  # [2,S]
+    return np.ascontiguousarray(wave.T, dtype=np.float32)
+
+
+def factor_of(decibels: float) -> float:
+    """Return the factor that a level in dB stands for."""
+    return float(10.0 ** (decibels / 20.0))

@@ -1,0 +1,170 @@
+"""How each mood sounds: reads moods.toml into checked, frozen values."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from engine.contract.storyboard import Mood
+from engine.sound.score import Mode
+
+#: Steps of a drum pattern, four to a beat.
+DRUM_STEPS = 16
+#: Levels of energy that accompaniment is written for.
+LEVELS = 4
+
+#: Durations in beats, in turn; a rest is negative.
+Cell = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BassStep:
+    """One step of a bass pattern."""
+
+    #: "R" root, "5" fifth, "8" octave, "3" third, "-" rest.
+    tone: str
+    #: In beats.
+    beats: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arpeggio:
+    """A broken chord."""
+
+    #: Length of a step, in beats.
+    step_beats: float
+    #: Index into the chord's tones from below, going on in the next octave; None rests. Empty: silence.
+    tones: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """The instruments that play together; names of instruments.toml."""
+
+    melody: str
+    chords: str
+    arpeggio: str
+    bass: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How one mood sounds."""
+
+    mood: Mood
+    #: Slowest and fastest tempo, in beats a minute.
+    tempo_bpm: tuple[float, float]
+    #: Lowest and highest MIDI pitch of the melody.
+    register: tuple[int, int]
+    #: For a fall of 60 dB.
+    reverb_seconds: float
+    #: Sounding part of a melody note's length, 0 to 1.
+    legato: float
+    #: Cost of repeating a melody note, against 0 for a step.
+    repeat_cost: float
+    #: How late the second of two eighths comes, in beats.
+    swing: float
+    #: Whether crashes, swells and drum fills mark the form.
+    accents: bool
+    bands: tuple[Band, ...]
+    #: Mode to its weight.
+    modes: Mapping[Mode, float]
+    #: Mode to progressions, each a tuple of Roman numerals.
+    progressions: Mapping[Mode, tuple[tuple[str, ...], ...]]
+    #: Melody rhythms of a bar: sparse, medium, dense.
+    cells: tuple[tuple[Cell, ...], ...]
+    #: One pattern for each level of energy.
+    bass: tuple[tuple[BassStep, ...], ...]
+    chords: tuple[Cell, ...]
+    arpeggio: tuple[Arpeggio, ...]
+    #: For each level, drum to its sixteen velocities, 0 to 1.
+    drums: tuple[Mapping[str, tuple[float, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Styles:
+    """Everything that moods.toml says."""
+
+    of: Mapping[Mood, Style]
+    #: Mode to closing formulas of three chords.
+    cadences: Mapping[Mode, tuple[tuple[str, ...], ...]]
+
+
+def load_styles() -> Styles:
+    """Read moods.toml.
+
+    Raises:
+        ValueError: the file does not follow its own rules.
+    """
+    table = tomllib.loads(files("engine.sound").joinpath("moods.toml").read_text(encoding="utf-8"))
+    cadences = {Mode(name): _chords(lines) for name, lines in table["cadences"].items()}
+    of = {mood: _style(mood, table[mood.value]) for mood in Mood}
+    return Styles(of=MappingProxyType(of), cadences=MappingProxyType(cadences))
+
+
+def _style(mood: Mood, table: Mapping[str, Any]) -> Style:
+    rhythm = table["rhythm"]
+    style = Style(
+        mood=mood,
+        tempo_bpm=(table["tempo_bpm"][0], table["tempo_bpm"][1]),
+        register=(table["register"][0], table["register"][1]),
+        reverb_seconds=table["reverb_seconds"],
+        legato=table["legato"],
+        repeat_cost=table["repeat_cost"],
+        swing=table["swing"],
+        accents=table["accents"],
+        bands=tuple(Band(melody=m, chords=c, arpeggio=a, bass=b) for m, c, a, b in table["bands"]),
+        modes=MappingProxyType({Mode(name): weight for name, weight in table["modes"].items()}),
+        progressions=MappingProxyType(
+            {Mode(name): _chords(lines) for name, lines in table["progressions"].items()}
+        ),
+        cells=tuple(
+            tuple(_cell(line) for line in table["cells"][name]) for name in ("sparse", "medium", "dense")
+        ),
+        bass=tuple(_bass(line) for line in rhythm["bass"]),
+        chords=tuple(_cell(line) for line in rhythm["chords"]),
+        arpeggio=tuple(_arpeggio(line) for line in rhythm["arpeggio"]),
+        drums=tuple(MappingProxyType({k: _drum(v) for k, v in level.items()}) for level in table["drums"]),
+    )
+    for name in ("bass", "chords", "arpeggio", "drums"):
+        if len(getattr(style, name)) != LEVELS:
+            raise ValueError(f"moods.toml: {mood}.{name} needs {LEVELS} levels")
+    return style
+
+
+def _chords(lines: list[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split()) for line in lines)
+
+
+def _cell(line: str) -> Cell:
+    cell = tuple(float(word) for word in line.split())
+    if sum(abs(beats) for beats in cell) != 4.0:
+        raise ValueError(f"moods.toml: {line!r} does not fill four beats")
+    return cell
+
+
+def _bass(line: str) -> tuple[BassStep, ...]:
+    words = [word.split(":") for word in line.split()]
+    steps = tuple(BassStep(tone=tone, beats=float(beats)) for tone, beats in words)
+    if sum(step.beats for step in steps) != 4.0:
+        raise ValueError(f"moods.toml: {line!r} does not fill four beats")
+    return steps
+
+
+def _arpeggio(line: str) -> Arpeggio:
+    if not line:
+        return Arpeggio(step_beats=1.0, tones=())
+    step, tones = line.split(":")
+    return Arpeggio(
+        step_beats=float(step), tones=tuple(None if word == "-" else int(word) for word in tones.split())
+    )
+
+
+def _drum(line: str) -> tuple[float, ...]:
+    if len(line) != DRUM_STEPS:
+        raise ValueError(f"moods.toml: {line!r} does not have {DRUM_STEPS} steps")
+    return tuple({"X": 1.0, "x": 0.75, "o": 0.4, ".": 0.0}[sign] for sign in line)

@@ -1,0 +1,315 @@
+"""RuleComposer: music for a brief by the rules of harmony and form, without any training.
+
+Plan (form.py), keys and chords (progression.py), melody from a motif (melody.py), accompaniment from the
+style's patterns (backing.py). Energy opens and closes the layers: it picks the level of each pattern, the
+density of the melody and the loudness. The same brief always gives the same score.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.contract.storyboard import Mood
+from engine.scenery import MusicBrief
+from engine.sound.backing import (
+    DRUM_KEYS,
+    Hit,
+    Slot,
+    chord_at,
+    play_arpeggio,
+    play_bass,
+    play_chords,
+    play_drums,
+)
+from engine.sound.form import Form, FormBar, check_brief, plan_form
+from engine.sound.harmony import scale_of, tones_between
+from engine.sound.melody import MelodySlot, Motif, draw_motif, find_pitches, fit_cell
+from engine.sound.moods import LEVELS, Band, Cell, Style, Styles, load_styles
+from engine.sound.progression import choose_passages, lay_chords
+from engine.sound.score import Bar, Note, Passage, Role, Score, Track
+
+#: Velocity of a plain note at middling energy.
+_VELOCITY = MappingProxyType(
+    {Role.MELODY: 92, Role.CHORDS: 70, Role.ARPEGGIO: 66, Role.BASS: 82, Role.DRUMS: 88}
+)
+#: Level of the track, in dB, and its place between the speakers.
+_PLACE = MappingProxyType(
+    {
+        Role.MELODY: (0.0, 0.06),
+        Role.CHORDS: (-6.5, -0.05),
+        Role.ARPEGGIO: (-6.0, -0.32),
+        Role.BASS: (-3.0, 0.0),
+        Role.DRUMS: (-3.0, 0.0),
+    }
+)
+#: Rhythms that bring a phrase to rest.
+_CLOSING_CELLS: tuple[Cell, ...] = ((2.0, 2.0), (3.0, -1.0), (1.0, 1.0, 2.0), (1.0, 3.0))
+#: Bars up to this long gather in phrases of four, longer ones in phrases of two; in seconds.
+_PHRASE_OF_FOUR_SECONDS = 2.9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What is settled before the first note."""
+
+    form: Form
+    passages: tuple[Passage, ...]
+    #: One for each passage.
+    styles: tuple[Style, ...]
+    bands: tuple[Band, ...]
+    slots: tuple[Slot, ...]
+    #: One for each bar: energy with the arc of the whole, 0 to 1.
+    energy: tuple[float, ...]
+    #: Bars before the melody and the drums come in.
+    intro: int
+
+    def level(self, bar: int) -> int:
+        """Return which of a style's patterns a bar takes."""
+        return min(LEVELS - 1, int(self.energy[bar] * LEVELS))
+
+    def marked(self, bar: int) -> bool:
+        """Tell whether a bar is lively enough for crashes, swells and fills."""
+        return self.styles[self.form.bars[bar].passage].accents and self.level(bar) >= 2
+
+
+class RuleComposer:
+    """Composes by rule; implements ``MusicModel``."""
+
+    def __init__(self, styles: Styles | None = None) -> None:
+        self._styles = styles or load_styles()
+
+    def compose(self, brief: MusicBrief) -> Score:
+        """Return a score of exactly ``brief.seconds``.
+
+        Raises:
+            InvalidOption: no music can be made for the brief.
+        """
+        check_brief(brief)
+        rng = np.random.default_rng(brief.seed % 2**63)
+        plan = self._plan(brief, rng)
+        parts: list[tuple[Role, list[tuple[int, Hit]]]] = [
+            (Role.MELODY, _melody(plan, rng)),
+            *_accompany(plan),
+        ]
+        home = plan.styles[0]
+        tracks, notes = _write(plan, parts, rng)
+        return Score(
+            tempo_bpm=plan.form.tempo_bpm,
+            tracks=tracks,
+            bars=tuple(Bar(start_beats=bar.start_beats, beats=bar.beats) for bar in plan.form.bars),
+            passages=plan.passages,
+            notes=notes,
+            reverb_seconds=home.reverb_seconds,
+        )
+
+    def _plan(self, brief: MusicBrief, rng: np.random.Generator) -> _Plan:
+        form = plan_form(brief, {mood: style.tempo_bpm for mood, style in self._styles.of.items()}, rng)
+        passages = choose_passages(form, self._styles, rng)
+        bands: dict[Mood, Band] = {}
+        for passage in passages:
+            choices = self._styles.of[passage.mood].bands
+            band = choices[int(rng.integers(len(choices)))]
+            bands.setdefault(passage.mood, band)
+        return _Plan(
+            form=form,
+            passages=passages,
+            styles=tuple(self._styles.of[passage.mood] for passage in passages),
+            bands=tuple(bands[passage.mood] for passage in passages),
+            slots=lay_chords(form, passages, self._styles, rng),
+            energy=_arc(form),
+            intro=_intro(form),
+        )
+
+
+def _arc(form: Form) -> tuple[float, ...]:
+    """Let the energy swell a little towards the last third and begin a little below."""
+    total = form.bars[-1].start_beats + form.bars[-1].beats
+    places = [bar.start_beats / total for bar in form.bars]
+    swell = [0.14 * math.sin(math.pi * min(1.0, place / 1.3)) - 0.07 for place in places]
+    return tuple(min(1.0, max(0.0, bar.energy + add)) for bar, add in zip(form.bars, swell, strict=True))
+
+
+def _intro(form: Form) -> int:
+    """Return how many bars pass before the melody: none in a short first passage."""
+    bars = sum(bar.passage == 0 for bar in form.bars)
+    bar_seconds = 4 * form.beat_seconds
+    if bars < 4 or bar_seconds > 3.6:
+        return 0
+    return 2 if bars >= 8 and bar_seconds < 2.2 else 1
+
+
+def _melody(plan: _Plan, rng: np.random.Generator) -> list[tuple[int, Hit]]:
+    """Write the melody of the whole piece; each hit stands with its bar."""
+    motif = draw_motif(rng)
+    slots: list[MelodySlot] = []
+    bars: list[int] = []
+    for index, passage in enumerate(plan.passages):
+        turned = motif.turned(0 if index == 0 else int(rng.integers(3)))
+        mine = [i for i, bar in enumerate(plan.form.bars) if bar.passage == index and i >= plan.intro]
+        for i, cell in zip(mine, _rhythms(plan, mine, rng), strict=True):
+            made = _melody_slots(plan, i, cell, turned, passage)
+            slots += made
+            bars += [i] * len(made)
+    pitches = find_pitches(slots, repeat_cost=plan.styles[0].repeat_cost, rng=rng)
+    hits = []
+    for bar, slot, pitch in zip(bars, slots, pitches, strict=True):
+        style = plan.styles[plan.form.bars[bar].passage]
+        length = slot.beats * (0.85 if slot.ends else style.legato)
+        accent = 0.65 + 0.3 * slot.weight
+        hits.append((bar, Hit(pitch=pitch, start_beats=slot.start_beats, beats=length, accent=accent)))
+        if plan.level(bar) == LEVELS - 1 and style.mood in (Mood.EPIC, Mood.TENSE):
+            hits.append((bar, Hit(pitch=pitch - 12, start_beats=slot.start_beats, beats=length, accent=0.5)))
+    return hits
+
+
+def _rhythms(plan: _Plan, bars: Sequence[int], rng: np.random.Generator) -> list[Cell]:
+    """Choose the melody's rhythm for the bars of a passage: statement, answer, departure, rest."""
+    phrase = 4 if 4 * plan.form.beat_seconds <= _PHRASE_OF_FOUR_SECONDS else 2
+    forms = {4: ("AABC", "ABAC", "AABC"), 2: ("AC", "AB", "AC")}[phrase]
+    form = forms[int(rng.integers(len(forms)))]
+    chosen: dict[tuple[str, int], Cell] = {}
+    rhythms = []
+    for place, bar in enumerate(bars):
+        letter = form[place % phrase]
+        if bar == bars[-1] or plan.form.bars[bar].beats != 4:
+            letter = "C"
+        style = plan.styles[plan.form.bars[bar].passage]
+        density = min(2, int(plan.energy[bar] * 3))
+        if (letter, density) not in chosen:
+            cells = _CLOSING_CELLS if letter == "C" else style.cells[density]
+            taken = [cell for (_, dense), cell in chosen.items() if dense == density]
+            free = [cell for cell in cells if cell not in taken] or list(cells)
+            chosen[letter, density] = free[int(rng.integers(len(free)))]
+        rhythms.append(chosen[letter, density])
+    return rhythms
+
+
+def _melody_slots(plan: _Plan, index: int, cell: Cell, motif: Motif, passage: Passage) -> list[MelodySlot]:
+    """Lay the notes of one bar, pitches open."""
+    bar = plan.form.bars[index]
+    low, high = plan.styles[bar.passage].register
+    final = index == len(plan.form.bars) - 1
+    closes = final or plan.form.bars[index + 1].passage != bar.passage
+    values = (bar.beats,) if final else fit_cell(cell, bar.beats)
+    slots: list[MelodySlot] = []
+    at = bar.start_beats
+    for value in values:
+        if value > 0:
+            across = (at - passage.start_beats) / (passage.end_beats - passage.start_beats)
+            height = 0.35 + 0.3 * math.sin(math.pi * across) + 0.15 * (plan.energy[index] - 0.5)
+            slots.append(
+                MelodySlot(
+                    start_beats=at,
+                    beats=value,
+                    weight=_weight(at - bar.start_beats, value),
+                    chord=chord_at(plan.slots, at).chord,
+                    scale=scale_of(passage.key, passage.mode),
+                    step=motif.step(len(slots) - 1) if slots else None,
+                    arch=low + (high - low) * height,
+                    register=(low, high),
+                )
+            )
+        at += abs(value)
+    if closes and slots:
+        slots[-1] = replace(slots[-1], closes=True, ends=final)
+    return slots
+
+
+def _weight(offset: float, beats: float) -> float:
+    """Return how much a place in a bar asks for a chord tone: downbeats and long notes most."""
+    place = {0.0: 1.0, 2.0: 0.8}.get(offset, 0.45 if offset == int(offset) else 0.1)
+    return min(1.0, place + (0.35 if beats >= 1.5 else 0.0))
+
+
+def _accompany(plan: _Plan) -> list[tuple[Role, list[tuple[int, Hit]]]]:
+    """Play chords, broken chords, bass and drums through the whole piece."""
+    parts: dict[Role, list[tuple[int, Hit]]] = {
+        role: [] for role in (Role.CHORDS, Role.ARPEGGIO, Role.BASS, Role.DRUMS)
+    }
+    for index, bar in enumerate(plan.form.bars):
+        style, level = plan.styles[bar.passage], plan.level(index)
+        if index == len(plan.form.bars) - 1:
+            played = _final_chord(bar, plan.slots[-1], strike=plan.marked(index))
+        else:
+            played = {
+                Role.CHORDS: play_chords(bar, plan.slots, style.chords[level]),
+                Role.ARPEGGIO: play_arpeggio(bar, plan.slots, style.arpeggio[level]),
+                Role.BASS: play_bass(bar, plan.slots, style.bass[level]),
+                Role.DRUMS: _drums(plan, index),
+            }
+        for role, hits in played.items():
+            parts[role] += [(index, hit) for hit in hits]
+    return list(parts.items())
+
+
+def _drums(plan: _Plan, index: int) -> list[Hit]:
+    """Play a bar of drums with the fill, swell or crash that its place asks for."""
+    bars, bar = plan.form.bars, plan.form.bars[index]
+    level = plan.level(index)
+    if index < plan.intro and level < LEVELS - 1:
+        return []
+    style = plan.styles[bar.passage]
+    marked = plan.marked(index)
+    turning = bars[index + 1].passage != bar.passage or index == len(bars) - 2
+    hits = play_drums(bar, style.drums[level], fill=turning and marked)
+    end = bar.start_beats + bar.beats
+    if turning and plan.marked(index + 1) and bar.beats >= 4:
+        hits.append(Hit(pitch=DRUM_KEYS["swell"], start_beats=end - 2, beats=2.0, accent=0.7))
+    entry = index == plan.intro or (index > 0 and bars[index - 1].passage != bar.passage)
+    if entry and marked:
+        hits.append(Hit(pitch=DRUM_KEYS["crash"], start_beats=bar.start_beats, beats=2.0, accent=0.6))
+    return hits
+
+
+def _final_chord(bar: FormBar, slot: Slot, *, strike: bool) -> dict[Role, list[Hit]]:
+    """End the piece: the chord rings, a broken chord rises through it, drums strike once."""
+    at, long = bar.start_beats, bar.beats * 0.7
+    ladder = tones_between(slot.chord.tones[:3], slot.voicing[0], slot.voicing[0] + 28)[:5]
+    root = next(p for p in range(36, 48) if p % 12 == slot.chord.root)
+    step = min(0.25, bar.beats / 16)
+    drums = ["taiko", "crash"] if strike else []
+    return {
+        Role.CHORDS: [Hit(pitch=p, start_beats=at, beats=long, accent=0.75) for p in slot.voicing],
+        Role.ARPEGGIO: [
+            Hit(pitch=p, start_beats=at + i * step, beats=long - i * step, accent=0.6)
+            for i, p in enumerate(ladder)
+        ],
+        Role.BASS: [Hit(pitch=root, start_beats=at, beats=long, accent=0.9)],
+        Role.DRUMS: [Hit(pitch=DRUM_KEYS[d], start_beats=at, beats=1.0, accent=0.8) for d in drums],
+    }
+
+
+def _write(
+    plan: _Plan, parts: Iterable[tuple[Role, list[tuple[int, Hit]]]], rng: np.random.Generator
+) -> tuple[tuple[Track, ...], tuple[Note, ...]]:
+    """Turn hits into notes on tracks, with velocities and swing."""
+    tracks: dict[tuple[Role, str], int] = {}
+    notes: list[Note] = []
+    total = plan.form.bars[-1].start_beats + plan.form.bars[-1].beats
+    for role, hits in parts:
+        for bar, hit in hits:
+            passage = plan.form.bars[bar].passage
+            instrument = "kit" if role is Role.DRUMS else getattr(plan.bands[passage], role.value)
+            track = tracks.setdefault((role, instrument), len(tracks))
+            late = plan.styles[passage].swing if hit.start_beats % 1 == 0.5 else 0.0
+            loud = _VELOCITY[role] * (0.62 + 0.5 * plan.energy[bar]) * (0.6 + 0.5 * hit.accent)
+            notes.append(
+                Note(
+                    track=track,
+                    pitch=hit.pitch,
+                    start_beats=hit.start_beats + late,
+                    beats=min(hit.beats, total - hit.start_beats - late),
+                    velocity=int(np.clip(loud + rng.normal(0.0, 2.5), 1, 127)),
+                )
+            )
+    placed = [
+        Track(role=role, instrument=instrument, gain_db=_PLACE[role][0], pan=_PLACE[role][1])
+        for role, instrument in tracks
+    ]
+    notes.sort(key=lambda note: (note.start_beats, note.track, note.pitch))
+    return tuple(placed), tuple(notes)
