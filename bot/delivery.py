@@ -38,6 +38,7 @@ class StatusLine:
         self._newest: Status | None = None
         self._changed = asyncio.Event()
         self._editor: asyncio.Task[None] | None = None
+        self._posting: asyncio.Task[None] | None = None
 
     def show(self, status: Status) -> None:
         """Show ``status`` as soon as the pace of the network allows."""
@@ -54,19 +55,21 @@ class StatusLine:
         await self._post(status)
 
     async def stop(self) -> None:
-        """Edit no more."""
+        """Edit no more. A message on its way is waited for: cut off, it would be posted a second time."""
         if self._editor is not None:
             self._editor.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._editor
+            await asyncio.wait((self._editor,))
             self._editor = None
+        if self._posting is not None:
+            await asyncio.wait((self._posting,))
 
     async def _edit(self) -> None:
         while True:
             await self._changed.wait()
             self._changed.clear()
             if self._newest is not None:
-                await self._post_or_log(self._newest)
+                self._posting = asyncio.create_task(self._post_or_log(self._newest), name="status post")
+                await asyncio.shield(self._posting)
             await asyncio.sleep(self._adapter.limits.edit_interval_s)
 
     async def _post_or_log(self, status: Status) -> None:
