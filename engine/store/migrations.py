@@ -1,0 +1,79 @@
+"""The tables, step by step. A step that has been released never changes; the next one is added below it.
+
+* jobs: one row a promise; ``owner`` is the engine that it was given to.
+* job_events: what happened to a job, append-only, numbered within the job.
+* usage_ledger: seconds of clip reserved and used, append-only: the database refuses to change a row.
+* deliveries: answers that chats are owed.
+"""
+
+from __future__ import annotations
+
+import sqlite_utils
+from sqlite_utils import Migrations
+
+migrations = Migrations("textreel")
+
+_FIRST_TABLES = """
+CREATE TABLE jobs (
+    id TEXT PRIMARY KEY,
+    idempotency_key TEXT NOT NULL UNIQUE,
+    user_key TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    place TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    status TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    seed INTEGER NOT NULL,
+    request TEXT NOT NULL,
+    queued_at TEXT NOT NULL,
+    started_at TEXT,
+    finished_at TEXT,
+    lease_until TEXT,
+    cancel_asked INTEGER NOT NULL DEFAULT 0,
+    error_code TEXT,
+    error_detail TEXT,
+    clip TEXT
+) STRICT;
+CREATE INDEX jobs_by_status ON jobs(status, owner);
+CREATE INDEX jobs_by_user ON jobs(user_key, started_at);
+CREATE TABLE job_events (
+    job_id TEXT NOT NULL REFERENCES jobs(id) ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (job_id, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE usage_ledger (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    user_key TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    place TEXT NOT NULL,
+    day TEXT NOT NULL,
+    at TEXT NOT NULL,
+    job_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('reserve', 'settle', 'refund')),
+    reserved_s REAL NOT NULL,
+    used_s REAL NOT NULL
+) STRICT;
+CREATE INDEX usage_by_day ON usage_ledger(user_key, day);
+CREATE UNIQUE INDEX usage_closed_once ON usage_ledger(job_id, (kind = 'reserve'));
+CREATE TRIGGER usage_never_changes BEFORE UPDATE ON usage_ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER usage_never_goes BEFORE DELETE ON usage_ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TABLE deliveries (
+    job_id TEXT PRIMARY KEY REFERENCES jobs(id) ON DELETE CASCADE,
+    platform TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    last_error TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deliveries_by_state ON deliveries(platform, state);
+"""
+
+
+@migrations()
+def first_tables(db: sqlite_utils.Database) -> None:
+    """Create jobs, job_events, usage_ledger and deliveries."""
+    db.executescript(_FIRST_TABLES)
