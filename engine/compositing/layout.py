@@ -1,0 +1,275 @@
+"""Where everything stands in a shot: pure arithmetic on the frame, by shot and aspect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.compositing.boxes import Box, box_of
+from engine.contract.storyboard import DataKind, Role, Scene, Shot
+from engine.media import FrameSize
+
+#: Nothing that matters comes nearer to an edge, as a fraction of that side.
+SAFE_MARGIN = 0.05
+#: Dimensions that a vertical scale beside the hero can show.
+UPRIGHT_DIMENSIONS = frozenset({"height", "depth", "altitude", "elevation"})
+#: Kinds that stay tall when they stand behind the hero.
+_TALL_KINDS = frozenset({"tower", "building", "bridge", "plant", "tree", "landmark"})
+#: Height of one of so many equal subjects, against a single one.
+_SHARE = {1: 1.0, 2: 0.84, 3: 0.72, 4: 0.64, 5: 0.6}
+_MOST_COPIES = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What a layout needs to know of the plate."""
+
+    #: Where subjects stand, as a fraction of the frame's height.
+    line: float
+    #: False where subjects float.
+    solid: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """One copy of a subject in the frame at rest."""
+
+    #: Index into the scene's subjects.
+    subject: int
+    #: Which copy, from 0; copies move out of step.
+    copy: int
+    #: Middle of its lower edge, in px.
+    foot_x: float
+    foot_y: float
+    height_px: float
+    #: 0 in front; larger stands farther behind: softer, drawn earlier.
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataLayout:
+    """Where a data shot shows its value."""
+
+    #: The large number, year or name.
+    value: Box
+    #: The line under it: a comparison or a label.
+    note: Box
+    #: A vertical scale (width 0: its axis), a line of years, or the ground around a pin; None without one.
+    figure: Box | None
+    #: "left" or "centre".
+    align: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneLayout:
+    """All places of a shot, in px."""
+
+    #: In drawing order, the farthest first.
+    placements: tuple[Placement, ...]
+    caption: Box
+    headline: Box | None
+    #: Size of the headline's type at most, in px.
+    headline_px: float
+    #: "left" or "centre".
+    headline_align: str
+    data: DataLayout | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spot:
+    """A place for subjects: middle of the foot, and the room there is."""
+
+    x: float
+    height: float
+    width: float
+
+
+def is_wide(size: FrameSize) -> bool:
+    """Tell whether words stand beside the hero (else above it)."""
+    return size.width_px >= 1.25 * size.height_px
+
+
+def safe_box(size: FrameSize) -> Box:
+    """Return the part of the frame that words and figures keep to."""
+    dx, dy = size.width_px * SAFE_MARGIN, size.height_px * SAFE_MARGIN
+    return Box(x=dx, y=dy, width=size.width_px - 2 * dx, height=size.height_px - 2 * dy)
+
+
+def caption_box(size: FrameSize) -> Box:
+    """Return where captions are set, from its lower edge upwards."""
+    w, h = size.width_px, size.height_px
+    side = 0.1 if is_wide(size) else 0.07
+    return box_of(left=w * side, top=h * 0.80, right=w * (1 - side), bottom=h * (1 - SAFE_MARGIN))
+
+
+def headline_boxes(size: FrameSize) -> tuple[Box, Box]:
+    """Return where a headline may stand: left and right of the hero, or twice the same above it."""
+    w, h = size.width_px, size.height_px
+    if is_wide(size):
+        left = box_of(left=w * 0.065, top=h * 0.12, right=w * 0.50, bottom=h * 0.52)
+        return left, Box(x=w * 0.505, y=left.y, width=w * 0.43, height=left.height)
+    top = box_of(left=w * 0.07, top=h * 0.09, right=w * 0.93, bottom=h * 0.33)
+    return top, top
+
+
+def arrange(
+    scene: Scene, size: FrameSize, ground: Ground, aspects: Sequence[float], *, words_right: bool = True
+) -> SceneLayout:
+    """Lay out ``scene``; ``aspects`` holds width by height of each subject's drawing.
+
+    ``words_right`` says on which side of the hero the words stand in a wide frame.
+    """
+    data = _data_layout(scene, size, hero=bool(scene.subjects)) if scene.data is not None else None
+    headline = None
+    if scene.headline and data is None:
+        headline = headline_boxes(size)[1 if words_right else 0]
+    spot = _hero_spot(scene, size, words_right=words_right, with_words=headline is not None, with_data=data)
+    closing = scene.shot is Shot.CLOSING
+    return SceneLayout(
+        placements=_place_subjects(scene, size, ground, aspects, spot),
+        caption=caption_box(size),
+        headline=headline,
+        headline_px=size.short_px * (0.115 if closing else 0.153),
+        headline_align="left" if is_wide(size) else "centre",
+        data=data,
+    )
+
+
+def _hero_spot(
+    scene: Scene, size: FrameSize, *, words_right: bool, with_words: bool, with_data: DataLayout | None
+) -> _Spot:
+    w, h = float(size.width_px), float(size.height_px)
+    if with_data is not None:
+        if is_wide(size):
+            return _Spot(x=w * 0.265, height=h * 0.63, width=w * 0.40)
+        room = _Spot(x=w * 0.5, height=h * 0.40, width=w * 0.76)
+        upright = with_data.figure is not None and with_data.figure.width == 0
+        return _Spot(x=w * 0.37, height=room.height, width=w * 0.5) if upright else room
+    if not is_wide(size):
+        tallest = 0.40 if with_words else 0.46
+        return _Spot(x=w * 0.5, height=h * tallest, width=w * 0.84)
+    if with_words:
+        tall = 0.46 if scene.shot is Shot.CLOSING else 0.56
+        return _Spot(x=w * (0.29 if words_right else 0.71), height=h * tall, width=w * 0.42)
+    if scene.shot is Shot.MOOD:
+        return _Spot(x=w * (0.36 if scene.seed % 2 else 0.64), height=h * 0.44, width=w * 0.4)
+    if scene.shot is Shot.CLOSING:
+        return _Spot(x=w * 0.5, height=h * 0.46, width=w * 0.5)
+    return _Spot(x=w * (0.45 if scene.seed % 2 else 0.55), height=h * 0.60, width=w * 0.56)
+
+
+def _place_subjects(
+    scene: Scene, size: FrameSize, ground: Ground, aspects: Sequence[float], spot: _Spot
+) -> tuple[Placement, ...]:
+    heroes = [i for i, subject in enumerate(scene.subjects) if subject.role is Role.HERO] or [0]
+    heroes = [i for i in heroes if i < len(scene.subjects)]
+    others = [i for i in range(len(scene.subjects)) if i not in heroes]
+    front = _place_row(scene, heroes, size, ground, aspects, spot)
+    back = _place_behind(scene, others, size, ground, aspects, spot)
+    return tuple(sorted((*front, *back), key=lambda p: -p.rank))
+
+
+def _place_row(
+    scene: Scene, heroes: list[int], size: FrameSize, ground: Ground, aspects: Sequence[float], spot: _Spot
+) -> list[Placement]:
+    """Place the heroes: a copy or two side by side, more of them staggered in depth."""
+    copies = [(i, c) for i in heroes for c in range(min(scene.subjects[i].count, _MOST_COPIES))]
+    copies = copies[:_MOST_COPIES]
+    if not copies:
+        return []
+    share = _SHARE.get(len(copies), 0.5)
+    heights = [min(spot.height * share, spot.width / len(copies) * 1.5 / aspects[i]) for i, _ in copies]
+    if len(copies) == 1:
+        heights = [min(spot.height, spot.width / aspects[copies[0][0]])]
+    step = spot.width / max(1, len(copies))
+    placed: list[Placement] = []
+    for order, (subject, copy) in enumerate(copies):
+        rank = 0 if len(copies) < 3 or order % 2 == 0 else 1
+        height = heights[order] * (1.0 if rank == 0 else 0.82)
+        foot_y = _foot(size, ground, height) - rank * size.height_px * 0.045
+        x = spot.x + (order - (len(copies) - 1) / 2) * step
+        placed.append(
+            Placement(subject=subject, copy=copy, foot_x=x, foot_y=foot_y, height_px=height, rank=rank)
+        )
+    return placed
+
+
+def _place_behind(
+    scene: Scene, others: list[int], size: FrameSize, ground: Ground, aspects: Sequence[float], spot: _Spot
+) -> list[Placement]:
+    """Place secondary subjects beside the hero and behind it, the nearer the earlier they are named."""
+    placed: list[Placement] = []
+    side = 1.0 if spot.x <= size.width_px / 2 else -1.0
+    margin = size.width_px * SAFE_MARGIN
+    for order, subject in enumerate(others[:4]):
+        tall = scene.subjects[subject].kind in _TALL_KINDS
+        height = spot.height * (0.86 if tall else 0.52) * (1.0 if order < 2 else 0.8)
+        height = min(height, spot.width * 0.62 / aspects[subject])
+        half = height * aspects[subject] / 2
+        reach = spot.width * (0.60 if order < 2 else 0.88)
+        x = spot.x + side * (reach if order % 2 == 0 else -reach)
+        x = min(max(x, margin + half), size.width_px - margin - half)
+        foot_y = _foot(size, ground, height) - size.height_px * (0.022 + 0.012 * order)
+        for copy in range(min(scene.subjects[subject].count, 3)):
+            placed.append(
+                Placement(
+                    subject=subject,
+                    copy=copy,
+                    foot_x=x + copy * half * 0.9 * side,
+                    foot_y=foot_y - copy * size.height_px * 0.012,
+                    height_px=height * (1.0 - 0.12 * copy),
+                    rank=2 + order,
+                )
+            )
+    return placed
+
+
+def _foot(size: FrameSize, ground: Ground, height_px: float) -> float:
+    """Return the lower edge of a subject: on the ground, or so that it floats about the middle."""
+    if ground.solid:
+        return size.height_px * ground.line
+    return size.height_px * (0.45 if is_wide(size) else 0.55) + height_px / 2
+
+
+def _data_layout(scene: Scene, size: FrameSize, *, hero: bool) -> DataLayout:
+    data = scene.data
+    kind = DataKind.COUNTER if data is None else data.kind
+    upright = data is not None and kind is DataKind.COUNTER and data.dimension in UPRIGHT_DIMENSIONS
+    if is_wide(size):
+        return _wide_data(size, kind, hero=hero, upright=upright and hero)
+    return _stacked_data(size, kind, upright=upright and hero)
+
+
+def _wide_data(size: FrameSize, kind: DataKind, *, hero: bool, upright: bool) -> DataLayout:
+    w, h = float(size.width_px), float(size.height_px)
+    left = w * (0.50 if hero else 0.12)
+    right = w * (0.94 if hero else 0.88)
+    if kind is DataKind.COUNTER:
+        left = w * 0.615 if upright else left
+        axis = Box(x=w * 0.51, y=h * 0.14, width=0.0, height=h * 0.71)
+        return DataLayout(
+            value=box_of(left=left, top=h * 0.34, right=right, bottom=h * 0.62),
+            note=box_of(left=left, top=h * 0.66, right=right, bottom=h * 0.79),
+            figure=axis if upright else None,
+            align="left" if hero else "centre",
+        )
+    figure_top, figure_bottom = (0.57, 0.68) if kind is DataKind.TIMELINE else (0.40, 0.74)
+    return DataLayout(
+        value=box_of(left=left, top=h * 0.14, right=right, bottom=h * 0.38),
+        note=box_of(left=left, top=h * 0.40, right=right, bottom=h * 0.48),
+        figure=box_of(left=left, top=h * figure_top, right=right, bottom=h * figure_bottom),
+        align="left" if hero and kind is DataKind.TIMELINE else "centre",
+    )
+
+
+def _stacked_data(size: FrameSize, kind: DataKind, *, upright: bool) -> DataLayout:
+    w, h = float(size.width_px), float(size.height_px)
+    figure: Box | None = box_of(left=w * 0.08, top=h * 0.30, right=w * 0.92, bottom=h * 0.37)
+    if kind is DataKind.COUNTER:
+        figure = Box(x=w * 0.74, y=h * 0.34, width=0.0, height=h * 0.48) if upright else None
+    return DataLayout(
+        value=box_of(left=w * 0.07, top=h * 0.08, right=w * 0.93, bottom=h * 0.22),
+        note=box_of(left=w * 0.07, top=h * 0.23, right=w * 0.93, bottom=h * 0.30),
+        figure=figure,
+        align="centre",
+    )
