@@ -24,7 +24,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine import instances
-from engine.contract.errors import ConfigError, TextreelError
+from engine.contract.errors import ConfigError, EngineError, TextreelError
 from engine.contract.wire import CONTRACT_VERSION
 from engine.settings import EngineSettings, load_settings
 
@@ -46,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             asyncio.run(_migrate(settings))
         else:
             asyncio.run(_serve(settings, token=token, has_parent=has_parent))
-    except TextreelError as error:
+    except (TextreelError, OSError) as raised:
+        error = raised if isinstance(raised, TextreelError) else EngineError(f"The engine ended: {raised}.")
         if has_parent:
             _say({"error": {"code": error.code, "message": error.message}})
         sys.stderr.write(f"error[{error.code}]: {error.message}\n")
@@ -72,7 +73,9 @@ async def _serve(settings: EngineSettings, *, token: str | None, has_parent: boo
         async with running_engine(settings, token=token, parent=parent) as listening:
             hello = {"port": listening.port, "pid": os.getpid(), "contract": CONTRACT_VERSION}
             _say(hello)
-            await ended.wait()
+            until = asyncio.create_task(ended.wait(), name="until the end")
+            await asyncio.wait({until, listening.dispatching}, return_when=asyncio.FIRST_COMPLETED)
+            until.cancel()
 
 
 async def _migrate(settings: EngineSettings) -> None:

@@ -39,6 +39,8 @@ class Listening:
     port: int
     #: Name of the instance.
     instance: str
+    #: Ends only when the dispatcher breaks down; the block should end with it.
+    dispatching: asyncio.Task[None]
 
 
 def make_executor(settings: EngineSettings) -> Executor:
@@ -65,30 +67,19 @@ async def running_engine(
     At the end it hangs up, gives the running job back to the queue, and leaves no process behind. Raises
     ConfigError when it would listen beyond this machine without a token.
     """
-    if token is None and not settings.is_loopback:
-        raise ConfigError(
-            f"[engine] host {settings.host!r} can be reached from other machines, which needs a token: "
-            f"set the environment variable {settings.token_env}."
-        )
+    _check_reach(settings, token)
     artifacts = Artifacts(settings.data_dir, min_free_bytes=settings.min_free_megabytes * MEGABYTE)
     async with contextlib.AsyncExitStack() as stack:
         instance = stack.enter_context(instances.living(settings.data_dir, parent))
-        worker = executor or make_executor(settings)
-        stack.push_async_callback(worker.close)
-        await worker.start()
-        store = await SqliteStore.open(artifacts.database)
-        stack.push_async_callback(store.close)
-        desk = Desk(
-            store=store, executor=worker, hub=EventHub(), clock=clock, lease_seconds=settings.lease_seconds
-        )
+        desk = await _open_desk(stack, settings, artifacts, executor or make_executor(settings), clock)
         dispatcher = Dispatcher(
             desk, artifacts=artifacts, settings=settings, instance=instance, parent=parent
         )
-        await stack.enter_async_context(_background(dispatcher))
+        dispatching = await stack.enter_async_context(_background(dispatcher))
         service = Service(
-            store=store,
-            worker=worker,
-            hub=desk.hub,
+            desk.store,
+            desk.executor,
+            desk.hub,
             settings=settings,
             instance=instance,
             clock=clock,
@@ -97,18 +88,44 @@ async def running_engine(
         app = create_app(service, artifacts, token=token)
         port = await stack.enter_async_context(_served(app, settings))
         _log.info("engine %s listens on %s:%d, data in %s", instance, settings.host, port, settings.data_dir)
-        yield Listening(host=settings.host, port=port, instance=instance)
+        yield Listening(host=settings.host, port=port, instance=instance, dispatching=dispatching)
+
+
+def _check_reach(settings: EngineSettings, token: str | None) -> None:
+    if token is None and not settings.is_loopback:
+        raise ConfigError(
+            f"[engine] host {settings.host!r} can be reached from other machines, which needs a token: "
+            f"set the environment variable {settings.token_env}."
+        )
+
+
+async def _open_desk(
+    stack: contextlib.AsyncExitStack,
+    settings: EngineSettings,
+    artifacts: Artifacts,
+    worker: Executor,
+    clock: Callable[[], datetime],
+) -> Desk:
+    """Start the worker first, as it takes longest, and open the store while it warms up."""
+    stack.push_async_callback(worker.close)
+    await worker.start()
+    store = await SqliteStore.open(artifacts.database)
+    stack.push_async_callback(store.close)
+    return Desk(
+        store=store, executor=worker, hub=EventHub(), clock=clock, lease_seconds=settings.lease_seconds
+    )
 
 
 @asynccontextmanager
-async def _background(dispatcher: Dispatcher) -> AsyncIterator[None]:
-    """Dispatch beside the block; a dispatcher that breaks ends the block with its error."""
-    async with asyncio.TaskGroup() as tasks:
-        task = tasks.create_task(dispatcher.run(), name="dispatcher")
-        try:
-            yield
-        finally:
-            task.cancel()
+async def _background(dispatcher: Dispatcher) -> AsyncIterator[asyncio.Task[None]]:
+    """Dispatch beside the block; when the dispatcher has broken down its error comes out at the end."""
+    task = asyncio.create_task(dispatcher.run(), name="dispatcher")
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from engine import instances
 from engine.artifacts import MEGABYTE, Artifacts, Retention
 from engine.attempt import Desk, under_way
 from engine.contract.delivery import DeliveryState
-from engine.contract.errors import Cancelled, StageFailed, StorageFull, TextreelError, WorkerDied
+from engine.contract.errors import Cancelled, EngineError, StageFailed, StorageFull, TextreelError, WorkerDied
 from engine.contract.events import JobCancelled, JobFailed, JobRequeued, JobSucceeded
 from engine.contract.job import Job, JobId
 from engine.executors.base import JobNews
@@ -21,6 +21,10 @@ from engine.settings import EngineSettings
 
 #: Pause between two looks for engines that have died, in seconds.
 RESCUE_SECONDS = 10.0
+#: Pause after the store or the disk has failed a worker, in seconds.
+PAUSE_SECONDS = 1.0
+#: Tries to store how a job ended; what is not stored then is rendered again when its lease is over.
+END_TRIES = 5
 #: Pause between two sweeps of old clips, in seconds.
 SWEEP_SECONDS = 3600.0
 
@@ -44,14 +48,18 @@ class Dispatcher:
         self._settings = settings
         self._instance = instance
         self._parent = parent
+        self._rendering: set[JobId] = set()
 
     async def run(self) -> None:
         """Work until cancelled; a job that runs then goes back to the queue and costs it no attempt."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._every(RESCUE_SECONDS, self.rescue), name="rescue")
-            tasks.create_task(self._every(SWEEP_SECONDS, self.sweep), name="sweep")
-            for number in range(self._desk.executor.capacity):
-                tasks.create_task(self._work(), name=f"worker {number}")
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._every(RESCUE_SECONDS, self.rescue), name="rescue")
+                tasks.create_task(self._every(SWEEP_SECONDS, self.sweep), name="sweep")
+                for number in range(self._desk.executor.capacity):
+                    tasks.create_task(self._every(PAUSE_SECONDS, self._work), name=f"worker {number}")
+        except BaseExceptionGroup as group:
+            raise EngineError("The dispatcher broke down; the log has the details.") from group
 
     async def rescue(self) -> None:
         """Take over the jobs of engines that have died, and those whose lease nobody renews."""
@@ -66,7 +74,9 @@ class Dispatcher:
                 taken += await self._desk.store.adopt(
                     name, owner=self._instance, at=at, max_attempts=limit, console=fate
                 )
-        taken += await self._desk.store.adopt_expired(owner=self._instance, at=at, max_attempts=limit)
+        taken += await self._desk.store.adopt_expired(
+            owner=self._instance, at=at, max_attempts=limit, spare=self._rendering
+        )
         instances.tidy(self._settings.data_dir, needed=owners | {self._instance})
         if taken:
             _log.info("took over %d unfinished jobs of engines that have ended", taken)
@@ -112,7 +122,11 @@ class Dispatcher:
                 await self._desk.hub.work.wait()
             else:
                 _log.info("job %s: attempt %d", job.id, job.attempts)
-                await self.render(job)
+                self._rendering.add(job.id)
+                try:
+                    await self.render(job)
+                finally:
+                    self._rendering.discard(job.id)
                 await asyncio.to_thread(self._artifacts.drop_workdir, job.id)
 
     async def _attempt(self, job: Job, hear: Callable[[JobNews], None]) -> FinalEvent | WorkerDied:
@@ -145,11 +159,21 @@ class Dispatcher:
         if isinstance(outcome, WorkerDied):
             times = f" It was tried {hold.attempt} times." if hold.attempt > 1 else ""
             outcome = self._failed(hold.job_id, WorkerDied(outcome.message + times))
-        if await self._desk.store.finish(hold, outcome):
+        if await self._store_end(hold, outcome):
             _log.info("job %s: %s", hold.job_id, type(outcome).__name__)
             self._desk.hub.rows.announce(hold.job_id)
         else:
             _log.warning("job %s was taken over by another engine; this attempt is void", hold.job_id)
+
+    async def _store_end(self, hold: Hold, outcome: FinalEvent) -> bool:
+        """Store how a job ended; a store that fails for a moment (a full disk) gets more than one try."""
+        for failures in range(END_TRIES - 1):
+            try:
+                return await self._desk.store.finish(hold, outcome)
+            except TextreelError:
+                _log.exception("job %s: its end was not stored", hold.job_id)
+                await asyncio.sleep(PAUSE_SECONDS * 2**failures)
+        return await self._desk.store.finish(hold, outcome)
 
     async def _give_back(self, hold: Hold, reason: str, *, attempts: int) -> None:
         event = JobRequeued(
@@ -169,6 +193,6 @@ class Dispatcher:
         while True:
             try:
                 await task()
-            except TextreelError:
+            except (TextreelError, OSError):
                 _log.exception("the dispatcher's %s failed", getattr(task, "__name__", "task"))
             await asyncio.sleep(seconds)

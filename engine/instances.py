@@ -134,9 +134,10 @@ def _try_lock(file: IO[str]) -> bool:
 
 
 def _started(pid: int) -> int:
-    """Return the start time of a process from /proc, 0 where there is none."""
+    """Return the start time of a process from /proc, 0 where there is none or the process is a zombie."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
     except OSError:
         return 0
-    return int(stat.rpartition(")")[2].split()[19])
+    fields = stat.rpartition(")")[2].split()
+    return 0 if fields[0] == "Z" else int(fields[19])

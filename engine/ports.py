@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -113,8 +113,8 @@ class JobStore(Protocol):
         """
         ...
 
-    async def adopt_expired(self, *, owner: str, at: datetime, max_attempts: int) -> int:
-        """Take over running jobs of other engines whose lease is over, and return how many."""
+    async def adopt_expired(self, *, owner: str, at: datetime, max_attempts: int, spare: Set[JobId]) -> int:
+        """Take over running jobs whose lease is over, and return how many; those of ``spare`` stay."""
         ...
 
     async def unfinished(self) -> frozenset[JobId]:

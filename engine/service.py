@@ -83,10 +83,10 @@ class Service:
 
     def __init__(
         self,
-        *,
         store: JobStore,
         worker: ToolRunner,
         hub: EventHub,
+        *,
         settings: EngineSettings,
         instance: str,
         clock: Callable[[], datetime],

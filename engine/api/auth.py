@@ -8,13 +8,14 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from engine.contract.errors import Unauthorized
+from engine.settings import LOOPBACK_HOSTS
 
 
 def require_token(token: str | None) -> Middleware:
     """Return a middleware that lets only requests with ``Authorization: Bearer <token>`` through.
 
-    Without a token every caller passes; the engine then listens on loopback alone, and a web page that a
-    browser shows on this machine is kept out, as it cannot send JSON elsewhere without asking first.
+    Without a token every program of this machine passes (the engine then listens on loopback alone), but no
+    web page: a browser tells where a page came from, and a name that was bent to loopback is not its own.
     """
     expected = None if token is None else f"Bearer {token}".encode()
 
@@ -23,7 +24,7 @@ def require_token(token: str | None) -> Middleware:
         given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
         if expected is not None and not hmac.compare_digest(given, expected):
             raise Unauthorized
-        if expected is None and "Origin" in request.headers:
+        if expected is None and ("Origin" in request.headers or request.url.host not in LOOPBACK_HOSTS):
             raise Unauthorized("Web pages may not call an engine without a token.")
         return await handler(request)
 

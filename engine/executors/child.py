@@ -249,8 +249,7 @@ def _do(work: RunJob | RunTool, pipeline: Pipeline, inbox: _Inbox, send: Send) -
     try:
         clip = pipeline.render(work.job, workdir=work.workdir, report=report)
         report.check_cancelled()
+        send(ClipReady(job_id=work.job.id, clip=clip))
     except Exception as error:  # noqa: BLE001 - whatever a stage does becomes a named failure
         named = name_error(error, doing=f"running the stage {report.current_stage}")
         send(RenderFailed(job_id=work.job.id, code=named.code, detail=named.message))
-    else:
-        send(ClipReady(job_id=work.job.id, clip=clip))

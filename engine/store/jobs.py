@@ -151,13 +151,12 @@ def unfinished(rows: Rows, *, owner: str | None = None) -> tuple[Job, ...]:
     )
 
 
-def expired(rows: Rows, *, not_owner: str, at: datetime) -> tuple[Job, ...]:
-    """Return running jobs of other engines whose lease is over."""
+def expired(rows: Rows, *, at: datetime) -> tuple[Job, ...]:
+    """Return running jobs whose lease is over."""
     return _find(
         rows,
-        "SELECT * FROM jobs WHERE status = 'running' AND owner != ? AND lease_until < ? "
-        "ORDER BY queued_at, id",
-        (not_owner, stamp(at)),
+        "SELECT * FROM jobs WHERE status = 'running' AND lease_until < ? ORDER BY queued_at, id",
+        (stamp(at),),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import datetime
 from pathlib import Path
 
@@ -163,11 +163,11 @@ class SqliteStore:
 
         return await self._database.write(work)
 
-    async def adopt_expired(self, *, owner: str, at: datetime, max_attempts: int) -> int:
-        """Take over what another engine no longer holds."""
+    async def adopt_expired(self, *, owner: str, at: datetime, max_attempts: int, spare: Set[JobId]) -> int:
+        """Take over what no engine holds any longer."""
 
         def work(rows: Rows) -> int:
-            found = jobs.expired(rows, not_owner=owner, at=at)
+            found = [job for job in jobs.expired(rows, at=at) if job.id not in spare]
             for job in found:
                 _take(rows, job, owner=owner, at=at, max_attempts=max_attempts)
             return len(found)
