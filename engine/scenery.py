@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 
 from engine.contract.storyboard import Mood, Scene, Storyboard
-from engine.media import UInt8Array, check_picture
+from engine.media import Float32Array, UInt8Array, check_picture
 
 #: An sRGB colour, each channel 0 to 255.
 Colour = tuple[int, int, int]
@@ -97,11 +97,17 @@ class Sprite:
     fps: float
     #: "text_gan", "procedural" ...: which generator drew it.
     source: str
+    #: float32 [T,5], one pose a clip frame at engine.media.FPS, repeated without a seam; None for no movement.
+    #: Columns: dx to the right and dy downwards in fractions of the sprite's height, scale across, scale down
+    #: (both about the middle of the lower edge), rotation clockwise in degrees.
+    poses: Float32Array | None = None
 
     def __post_init__(self) -> None:
         if self.frames.ndim != 4:
             raise ValueError(f"Sprite.frames must be [T,H,W,4], not {self.frames.shape}")
         check_picture("Sprite.frames", self.frames[0], channels=4)
+        if self.poses is not None and (self.poses.dtype != np.float32 or self.poses.shape[1:] != (5,)):
+            raise ValueError(f"Sprite.poses must be float32 [T,5], not {self.poses.dtype} {self.poses.shape}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

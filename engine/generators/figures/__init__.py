@@ -1,0 +1,1 @@
+"""Subjects drawn by rule out of soft, shaded parts."""

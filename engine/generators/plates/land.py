@@ -1,0 +1,246 @@
+"""Hills, mountains, dunes, water and the ground to stand on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.contract.storyboard import Hour, Weather
+from engine.generators.plates.canvas import Sheet
+from engine.generators.plates.noise import fractal_line
+from engine.generators.plates.painter import Painter
+from engine.media import Float32Array
+from engine.palette import mix, shade
+from engine.scenery import Colour
+
+
+def paint_ridges(
+    painter: Painter, *, base: float, count: int = 3, height: float = 0.08, step: float = 0.035
+) -> None:
+    """Add ``count`` ridges of hills, each nearer, darker and lower than the one before; mist lies between.
+
+    ``base`` and ``step`` are fractions of the frame's height, ``height`` is in units.
+    """
+    for index in range(count):
+        near = index / max(count - 1, 1)
+        crest = painter.crest(base + step * index, height * (1 - 0.35 * near), cells=1.1 + 0.7 * index)
+        sheet = painter.sheet()
+        colour = painter.tones.ridge(0.92 - 0.40 * near)
+        sheet.below(crest, colour)
+        top = float(crest.min())
+        sheet.fade(painter.tones.haze, top, top + painter.view.unit * 0.22, start=0.0, end=0.55)
+        painter.add(sheet, 0.12 + 0.10 * index)
+
+
+def paint_ground(  # noqa: PLR0913 - what, where and how rough
+    painter: Painter,
+    material: str,
+    *,
+    top: float = 0.76,
+    swing: float = 0.012,
+    depth: float = 0.8,
+    dark: float = 0.55,
+) -> Sheet:
+    """Add the ground to stand on: ``material`` at its far edge, falling to ``near`` at the foot.
+
+    Args:
+        painter: Collects the layer.
+        material: Key of ``tones.MATERIALS``.
+        top: Its far edge, as a fraction of the frame's height.
+        swing: How far the edge waves, in units.
+        depth: Depth of the layer.
+        dark: How far the foot goes towards ``near``, so that type can stand on it.
+
+    Returns:
+        The sheet; it is not added yet, so that details can be drawn on it.
+    """
+    del depth
+    view = painter.view
+    crest = painter.crest(top, swing, cells=1.0, octaves=3)
+    sheet = painter.sheet()
+    light = painter.tones.ground(material)
+    sheet.below(crest, mix(light, painter.tones.haze, 0.10))
+    sheet.fade(shade(light, light=-0.05), view.y(top), view.y(0.88), end=1.0)
+    foot = mix(painter.palette.near, light, 0.12)
+    sheet.fade(foot, view.y(0.80), view.y(1.02), end=dark)
+    return sheet
+
+
+def strew(painter: Painter, sheet: Sheet, colour: Colour, *, top: float, number: int) -> None:
+    """Draw flat patches on the ground, small near ``top`` and large at the foot: they give it depth."""
+    rng, view = painter.rng, painter.view
+    for _ in range(number):
+        near = float(rng.random())
+        y = view.y(top + 0.015 + (1.06 - top) * near**1.4)
+        width = view.unit * (0.03 + 0.16 * near) * float(rng.uniform(0.5, 1.3))
+        x = rng.random() * view.shape[1]
+        sheet.ellipse(x, y, width, width * 0.11, colour, opacity=0.30)
+
+
+def paint_peaks(painter: Painter, *, base: float, far: bool) -> None:
+    """Add a chain of mountains with a lit and a shaded side and snow on top.
+
+    ``base`` is where they end, as a fraction of the frame's height; ``far`` makes them small and pale.
+    """
+    view, rng, tones = painter.view, painter.rng, painter.tones
+    sheet = painter.sheet()
+    distance = 0.62 if far else 0.34
+    count = max(2, round(view.shape[1] / view.unit * (2.6 if far else 1.7)))
+    lit = tones.aerial(tones.of("rock_light"), distance)
+    dim = tones.aerial(mix(tones.of("rock", light=-0.08), painter.palette.near, 0.35), distance)
+    snow = (tones.aerial(tones.of("snow"), distance * 0.6), tones.aerial(tones.of("snow_shadow"), distance))
+    order = rng.permutation(count)
+    for index in order:
+        x = (index + float(rng.uniform(0.2, 0.8))) / count * view.shape[1]
+        height = view.unit * view.tall * float(rng.uniform(0.24, 0.40)) * (0.8 if far else 1.0)
+        width = height * float(rng.uniform(0.95, 1.25))
+        _draw_peak(painter, sheet, (x, view.y(base) - height), width, height, (lit, dim), snow)
+    sheet.fade(tones.haze, view.y(base) - view.unit * 0.22, view.y(base) + view.unit * 0.05, end=0.75)
+    painter.add(sheet, 0.14 if far else 0.26)
+
+
+def _draw_peak(  # noqa: PLR0913, PLR0917 - shape and two pairs of colours
+    painter: Painter,
+    sheet: Sheet,
+    tip: tuple[float, float],
+    width: float,
+    height: float,
+    rock: tuple[Colour, Colour],
+    snow: tuple[Colour, Colour],
+) -> None:
+    rng = painter.rng
+    side = painter.light_side
+    x, y = tip
+    foot = y + height + painter.view.unit * 0.1
+
+    def edge(to: float, wobble: float, count: int = 9) -> list[tuple[float, float]]:
+        """Return a jagged line from the tip to the foot, ``to`` widths aside."""
+        parts = np.linspace(0, 1, count)
+        noise = rng.uniform(-wobble, wobble, count) * width * np.sin(np.pi * parts)
+        bend = parts**0.92
+        return [
+            (x + to * width * p + n, y + (foot - y) * b) for p, n, b in zip(parts, noise, bend, strict=True)
+        ]
+
+    left, right, spine = edge(-1.0, 0.05), edge(1.0, 0.05), edge(-0.12 * side, 0.10)
+    sunny, shady = (left, right) if side < 0 else (right, left)
+    sheet.polygon(left + right[::-1], rock[1])
+    sheet.polygon(sunny + spine[::-1], rock[0])
+    cap = 0.30 if painter.tones.setting.weather is not Weather.SNOW else 0.55
+    for line, colour, sign in ((shady, snow[1], side), (sunny, snow[0], -side)):
+        _draw_cap(painter, sheet, line, spine, colour, cap)
+        del sign
+
+
+def _draw_cap(  # noqa: PLR0913, PLR0917 - two edges, a colour and a length
+    painter: Painter,
+    sheet: Sheet,
+    edge: list[tuple[float, float]],
+    spine: list[tuple[float, float]],
+    colour: Colour,
+    cap: float,
+) -> None:
+    """Fill the upper ``cap`` (0..1) between two lines; its lower edge hangs in teeth."""
+    rng = painter.rng
+    count = 6
+    parts = np.linspace(0, 1, count)
+    last = cap * (len(edge) - 1)
+
+    def along(line: list[tuple[float, float]], place: float) -> tuple[float, float]:
+        index = min(int(place), len(line) - 2)
+        part = place - index
+        return (
+            line[index][0] * (1 - part) + line[index + 1][0] * part,
+            line[index][1] * (1 - part) + line[index + 1][1] * part,
+        )
+
+    outer, inner = along(edge, last), along(spine, last)
+    teeth = []
+    for number, part in enumerate(parts):
+        drop = (0.18 if number % 2 else -0.22) * float(rng.uniform(0.5, 1.2)) * (inner[1] - spine[0][1])
+        point = (outer[0] * (1 - part) + inner[0] * part, outer[1] * (1 - part) + inner[1] * part + drop)
+        teeth.append(point)
+    teeth[0], teeth[-1] = outer, inner
+    whole = int(last)
+    sheet.polygon([*edge[: whole + 1], *teeth, *spine[: whole + 1][::-1]], colour)
+
+
+def paint_dunes(painter: Painter, *, base: float, count: int = 3) -> None:
+    """Add rows of dunes with a sharp crest between the lit and the shaded side."""
+    view, tones = painter.view, painter.tones
+    for index in range(count):
+        near = index / max(count - 1, 1)
+        crest = painter.crest(base + 0.055 * index, 0.085 - 0.02 * near, cells=0.75 + 0.35 * index, octaves=2)
+        distance = 0.62 * (1 - near) + 0.06
+        lit = tones.aerial(tones.ground("dune"), distance)
+        dim = tones.aerial(tones.of("dune_shadow"), distance * 0.8)
+        sheet = painter.sheet()
+        sheet.below(crest, lit)
+        _shade_dunes(painter, sheet, crest, dim)
+        sheet.fade(
+            tones.haze, float(crest.min()) + view.unit * 0.05, view.y(base + 0.25), end=0.25 * (1 - near)
+        )
+        painter.add(sheet, 0.2 + 0.16 * index)
+
+
+def _shade_dunes(painter: Painter, sheet: Sheet, crest: Float32Array, colour: Colour) -> None:
+    """Shade the side of each dune that the light does not reach: it falls away from each summit."""
+    view, side = painter.view, painter.light_side
+    smooth = np.convolve(np.pad(crest, 40, mode="edge"), np.ones(81) / 81, mode="valid")
+    summits = np.nonzero((smooth[1:-1] < smooth[:-2]) & (smooth[1:-1] <= smooth[2:]))[0] + 1
+    columns = np.arange(crest.size)
+    for summit in summits:
+        reach = view.unit * float(painter.rng.uniform(0.45, 0.75))
+        # From the summit an S-shaped line runs down the front; beyond it lies the shade.
+        parts = np.linspace(0, 1, 40)
+        line_x = summit + side * reach * (0.30 * np.sin(parts * np.pi * 1.1) - 0.12 * parts)
+        line_y = crest[summit] + parts**1.2 * view.unit * 0.34
+        far = columns[summit :: int(-side)][: int(reach * 1.6)]
+        top = np.stack([far, crest[far]], axis=1)
+        sheet_points = np.concatenate([np.stack([line_x, line_y], 1)[::-1], top])
+        if far.size > 4:
+            tail = [(far[-1], crest[far[-1]] + view.unit * 0.02), (line_x[-1], line_y[-1])]
+            sheet.polygon(np.concatenate([sheet_points, tail]), colour, opacity=0.85)
+
+
+def paint_water(painter: Painter, *, top: float, foot: float = 1.1, depth: float = 0.35) -> None:
+    """Add water from ``top`` to ``foot``: lighter at the horizon, with streaks and the path of the light."""
+    view, rng, tones = painter.view, painter.rng, painter.tones
+    sheet = painter.sheet()
+    far = mix(tones.of("water"), painter.palette.horizon, 0.45)
+    near = mix(tones.of("water_deep"), painter.palette.near, 0.25)
+    sheet.rectangle(0, view.y(top), view.shape[1], view.y(foot) + 2, far)
+    sheet.fade(near, view.y(top), view.y(min(foot, 1.0)), start=0.0, end=1.0)
+    light, dim = mix(far, painter.palette.horizon, 0.6), mix(near, painter.palette.zenith, 0.3)
+    for _ in range(int(70 * view.shape[1] / view.unit)):
+        part = float(rng.random()) ** 1.6
+        y = view.y(top + 0.006 + (min(foot, 1.08) - top) * part)
+        length = view.unit * (0.02 + 0.12 * part) * float(rng.uniform(0.5, 1.5))
+        thick = max(0.6, view.unit * (0.0012 + 0.006 * part))
+        x = rng.random() * view.shape[1]
+        sheet.ellipse(x, y, length, thick, light if rng.random() < 0.6 else dim, opacity=0.16 + 0.16 * part)
+    if tones.setting.weather not in {Weather.RAIN, Weather.STORM, Weather.FOG}:
+        _add_glitter(painter, sheet, top, foot)
+    painter.add(sheet, depth)
+
+
+def _add_glitter(painter: Painter, sheet: Sheet, top: float, foot: float) -> None:
+    """Draw the path of light under sun or moon."""
+    view, rng = painter.view, painter.rng
+    colour = mix(painter.palette.horizon, (255, 250, 230), 0.7)
+    strong = 0.5 if painter.tones.setting.hour is Hour.NOON else 0.75
+    centre = view.x(painter.sun[0])
+    for _ in range(90):
+        part = float(rng.random())
+        y = view.y(top + 0.004 + (min(foot, 1.05) - top) * part)
+        spread = view.unit * (0.05 + 0.16 * part)
+        x = centre + float(rng.normal()) * spread * 0.55
+        length = view.unit * (0.008 + 0.035 * part) * float(rng.uniform(0.4, 1.2))
+        sheet.ellipse(
+            x, y, length, max(0.7, view.unit * 0.0035 * (0.3 + part)), colour,
+            opacity=strong * (1 - 0.55 * part) * float(rng.uniform(0.4, 1.0)),
+        )  # fmt: skip
+
+
+def rough_edge(painter: Painter, count: int, swing: float) -> Float32Array:
+    """Return float32 [count]: a rough line of about ``swing`` px about 0."""
+    return fractal_line(painter.rng, count, cells=6, octaves=4) * swing

@@ -1,0 +1,82 @@
+"""From a setting to a plate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engine.contract.storyboard import Hour, Place, Setting, Weather
+from engine.generators.plates.outdoors import OUTDOORS
+from engine.generators.plates.painter import Painter
+from engine.generators.plates.town import TOWN
+from engine.media import FrameSize
+from engine.palette import mix
+from engine.scenery import Palette, Particles, Plate
+
+PAINTERS: dict[Place, Callable[[Painter], None]] = {**OUTDOORS, **TOWN}
+
+#: Places where subjects float: no contact shadow.
+_FLOATING = frozenset({Place.SEA, Place.UNDERWATER, Place.SKY, Place.SPACE})
+
+#: Where subjects have their feet, as a fraction of the frame's height, if not at ``_GROUND``.
+_GROUNDS = {Place.SEA: 0.875, Place.UNDERWATER: 0.74, Place.SKY: 0.74, Place.SPACE: 0.76}
+_GROUND = 0.835
+
+_PLACE_PARTICLES = {
+    Place.SPACE: Particles.STARS,
+    Place.UNDERWATER: Particles.BUBBLES,
+    Place.STAGE: Particles.DUST,
+    Place.FOREST: Particles.LEAVES,
+    Place.FACTORY: Particles.SPARKS,
+    Place.DESERT: Particles.DUST,
+}
+_WEATHER_PARTICLES = {
+    Weather.RAIN: Particles.RAIN,
+    Weather.STORM: Particles.RAIN,
+    Weather.SNOW: Particles.SNOW,
+}
+
+
+def paint_plate(setting: Setting, palette: Palette, size: FrameSize, *, seed: int) -> Plate:
+    """Return the background of a scene in layers; the same arguments give the same pixels.
+
+    Args:
+        setting: Where and when the scene plays.
+        palette: Its six colours.
+        size: Frame, in px; layers are 12 % larger on each side across and 8 % down.
+        seed: Seed of all chance.
+    """
+    painter = Painter.of(setting, palette, size, seed=seed)
+    PAINTERS[setting.place](painter)
+    if setting.weather is Weather.FOG and not painter.tones.indoors:
+        for place, depth in ((0.70, 0.55), (0.80, 0.78)):
+            painter.layers.insert(
+                len(painter.layers) if painter.front is None else painter.front, _fog(painter, place, depth)
+            )
+            painter.front = None if painter.front is None else painter.front + 1
+    return Plate(
+        layers=tuple(painter.layers),
+        foreground_from=len(painter.layers) if painter.front is None else painter.front,
+        ground=_GROUNDS.get(setting.place, _GROUND),
+        has_ground=setting.place not in _FLOATING,
+        light=mix(palette.horizon, palette.sky, 0.25 if setting.hour is not Hour.NIGHT else 0.5),
+        light_strength={Hour.NOON: 0.10, Hour.DAWN: 0.22, Hour.DUSK: 0.30, Hour.NIGHT: 0.38}[setting.hour],
+        light_side=painter.light_side,
+        particles=_particles(painter),
+    )
+
+
+def _fog(painter: Painter, place: float, depth: float):  # noqa: ANN202
+    from engine.scenery import PlateLayer
+
+    return PlateLayer(picture=painter.mist(place, 0.13, 0.55), depth=depth)
+
+
+def _particles(painter: Painter) -> Particles:
+    setting = painter.tones.setting
+    if (
+        not painter.tones.indoors
+        and setting.weather in _WEATHER_PARTICLES
+        and setting.place not in _PLACE_PARTICLES.keys() - {Place.FOREST, Place.FACTORY, Place.DESERT}
+    ):
+        return _WEATHER_PARTICLES[setting.weather]
+    return _PLACE_PARTICLES.get(setting.place, Particles.NONE)

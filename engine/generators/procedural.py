@@ -1,0 +1,148 @@
+"""Subjects drawn by rule, without weights: the named fallback, and the double that tests use.
+
+A subject's words choose the figure: first the longest known word in its concept or text, then its kind.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib import resources
+from types import MappingProxyType
+
+import numpy as np
+from PIL import ImageColor
+
+from engine.contract.storyboard import Subject
+from engine.generators.base import SubjectGenerator
+from engine.generators.figures import living, made, signs
+from engine.generators.figures.clay import Clay
+from engine.generators.figures.made import Figure
+from engine.palette import Lch, colour_of, lch_of
+from engine.scenery import Colour, Sprite
+
+#: Name of a figure -> its painter and its usual colours, of which the seed chooses one.
+FIGURES: Mapping[str, tuple[Figure, tuple[Colour, ...]]] = MappingProxyType(
+    {
+        "person": (
+            living.person,
+            ((94, 140, 240), (240, 110, 110), (88, 184, 150), (246, 176, 70), (160, 120, 226)),
+        ),
+        "group": (living.group, ((94, 140, 240), (240, 110, 110), (246, 176, 70))),
+        "quadruped": (living.quadruped, ((244, 138, 66), (206, 150, 104), (150, 150, 170))),
+        "horse": (living.horse, ((168, 112, 78), (206, 160, 116), (120, 88, 80))),
+        "bird": (living.bird, ((80, 160, 240), (242, 104, 96), (250, 184, 70))),
+        "fish": (living.fish, ((255, 146, 66), (84, 160, 244), (246, 104, 130))),
+        "insect": (living.insect, ((250, 150, 66), (96, 140, 246), (216, 104, 220))),
+        "tree": (living.tree, ((98, 190, 96), (130, 196, 84), (74, 174, 116))),
+        "pine": (living.pine, ((62, 158, 112), (80, 168, 96))),
+        "plant": (living.plant, ((92, 190, 108),)),
+        "flower": (living.flower, ((250, 114, 150), (250, 200, 70), (176, 124, 240), (246, 110, 90))),
+        "mountain": (living.mountain, ((124, 132, 176),)),
+        "house": (made.house, ((232, 92, 84), (88, 142, 226), (240, 150, 70))),
+        "building": (made.building, ((132, 152, 206), (206, 146, 124), (116, 166, 176))),
+        "lattice_tower": (made.lattice_tower, ((172, 124, 96), (190, 132, 88))),
+        "stone_tower": (made.stone_tower, ((226, 98, 84), (86, 146, 190))),
+        "tv_tower": (made.tv_tower, ((236, 96, 130), (90, 150, 236))),
+        "lighthouse": (made.lighthouse, ((230, 78, 78),)),
+        "bridge": (made.bridge, ((222, 92, 70), (96, 146, 206))),
+        "castle": (made.castle, ((226, 96, 100), (98, 132, 226))),
+        "temple": (made.temple, ((226, 180, 120),)),
+        "pagoda": (made.pagoda, ((86, 112, 136), (70, 142, 126), (196, 88, 72))),
+        "statue": (made.statue, ((128, 190, 176),)),
+        "pyramid": (made.pyramid, ((240, 200, 130),)),
+        "car": (made.car, ((236, 86, 84), (72, 148, 240), (250, 190, 66))),
+        "bus": (made.bus, ((250, 184, 60), (230, 92, 88), (84, 168, 226))),
+        "train": (made.train, ((214, 82, 86), (70, 140, 120))),
+        "bicycle": (made.bicycle, ((236, 92, 88), (72, 158, 226))),
+        "boat": (made.boat, ((232, 96, 84), (78, 142, 232))),
+        "ship": (made.ship, ((236, 96, 80),)),
+        "aircraft": (made.aircraft, ((78, 142, 240), (236, 92, 92))),
+        "balloon": (made.balloon, ((242, 96, 92), (96, 140, 246))),
+        "rocket": (made.rocket, ((236, 84, 92), (84, 134, 246))),
+        "fruit": (signs.fruit, ((236, 68, 74), (150, 204, 80))),
+        "cake": (signs.cake, ((250, 140, 176), (168, 116, 84))),
+        "bowl": (signs.bowl, ((88, 140, 226), (226, 92, 84))),
+        "cup": (signs.cup, ((240, 126, 96), (92, 160, 216))),
+        "heart": (signs.heart, ((246, 74, 104),)),
+        "star": (signs.shining_star, ((255, 204, 70),)),
+        "sun": (signs.sun, ((255, 206, 70),)),
+        "moon": (signs.moon, ((255, 224, 130),)),
+        "globe": (signs.globe, ((70, 150, 240),)),
+        "book": (signs.book, ((92, 130, 236), (226, 92, 96), (84, 168, 136))),
+        "card": (signs.card, ((236, 88, 88), (84, 136, 240))),
+        "ball": (signs.ball, ((66, 70, 110),)),
+        "flag": (signs.flag, ((236, 84, 90), (84, 136, 240))),
+        "note": (signs.note, ((150, 112, 240), (246, 110, 150))),
+        "object": (signs.chest, ((98, 142, 240), (240, 112, 130), (98, 190, 160))),
+    }
+)
+
+#: Widest figure, in heights.
+_WIDTH = 2.3
+
+
+class ProceduralSubjects:
+    """Draws every subject: a figure of its kind, or a parcel for want of a better one."""
+
+    name = "procedural"
+    version = "1"
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        """Take the table of words: word -> name of a figure."""
+        self._words = MappingProxyType(dict(words))
+
+    def can_draw(self, subject: Subject) -> bool:
+        """Return True: what has no figure gets the badge."""
+        del subject
+        return True
+
+    def figure_for(self, subject: Subject) -> str:
+        """Return the name of the figure that shows a subject."""
+        for text in (subject.concept or "", subject.text):
+            found = self._longest(text.lower().replace("_", " ").replace("-", " "))
+            if found:
+                return found
+        kind = subject.kind.lower()
+        return kind if kind in FIGURES else self._words.get(kind, "object")
+
+    def draw(self, subject: Subject, *, seed: int, height_px: int, frames: int = 1) -> Sprite:
+        """Draw a still figure; see ``SubjectGenerator.draw``. ``frames`` is not used: poses move it."""
+        del frames
+        rng = np.random.default_rng(seed)
+        paint, colours = FIGURES[self.figure_for(subject)]
+        colour = colours[int(rng.integers(len(colours)))]
+        clay = Clay(max(16, height_px), width=_WIDTH)
+        paint(clay, _named_colour(subject.colour) or colour, rng)
+        return Sprite(frames=clay.finish()[None], fps=0.0, source=self.name)
+
+    def _longest(self, text: str) -> str | None:
+        """Return the figure of the longest known word in ``text``; the last of equals, since heads come last."""
+        best: tuple[int, int, str] | None = None
+        padded = f" {text} "
+        for word, figure in self._words.items():
+            # English words stand alone (or in the plural); Chinese words stand anywhere.
+            spots = (word,) if not word.isascii() else (f" {word} ", f" {word}s ", f" {word}es ")
+            place = max(padded.rfind(spot) for spot in spots)
+            if place >= 0:
+                best = max(best or (0, 0, ""), (len(word), place, figure))
+        return best[2] if best else None
+
+
+def create() -> SubjectGenerator:
+    """Return the generator with its table of words."""
+    table = json.loads(resources.files("engine.generators.figures").joinpath("kinds.json").read_text("utf-8"))
+    return ProceduralSubjects({word: figure for figure, words in table.items() for word in words})
+
+
+def _named_colour(name: str | None) -> Colour | None:
+    """Return a CSS colour, kept off the extremes so that light and shade can still be seen."""
+    if name is None:
+        return None
+    try:
+        red, green, blue = ImageColor.getrgb(name)[:3]
+    except ValueError:
+        # A word that CSS does not know is no reason to fail: the figure keeps its own colour.
+        return None
+    lch = lch_of((red, green, blue))
+    return colour_of(Lch(min(max(lch.light, 0.36), 0.93), lch.chroma * 0.92, lch.hue))

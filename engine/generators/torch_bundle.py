@@ -1,0 +1,80 @@
+"""The trained generators as occupants of the engine's seams; the only engine file that needs torch.
+
+Loading is done by the factory, so that listing the registry imports nothing heavy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from engine.contract.errors import CheckpointMissing, GeneratorOutOfMemory
+from engine.contract.storyboard import Subject
+from engine.generators.upscale import Upscaler
+from engine.media import UInt8Array
+from engine.scenery import Sprite
+from models.common.checkpoint import CheckpointError
+from models.text_gan.sample import SubjectSampler, load_sampler
+
+#: Alpha below this is no part of a subject when it is cropped.
+_VISIBLE_ALPHA = 24
+
+
+class GanSubjects:
+    """Draws known concepts with the text-conditional GAN of models/text_gan."""
+
+    name = "text_gan"
+
+    def __init__(self, sampler: SubjectSampler, upscaler: Upscaler) -> None:
+        self._sampler = sampler
+        self._upscaler = upscaler
+
+    @property
+    def version(self) -> str:
+        """Name and hash of the weights, and how their pictures are enlarged."""
+        return f"{self._sampler.version}+{self._upscaler.name}"
+
+    def can_draw(self, subject: Subject) -> bool:
+        """Say whether the subject's concept is in the generator's vocabulary."""
+        return subject.concept in self._sampler.concepts
+
+    def draw(self, subject: Subject, *, seed: int, height_px: int, frames: int = 1) -> Sprite:
+        """Draw one subject, cropped to what is visible and ``height_px`` high.
+
+        Raises GeneratorOutOfMemory when torch has none left, CheckpointMissing for an unknown concept.
+        """
+        if subject.concept is None or not self.can_draw(subject):
+            raise CheckpointMissing(f"text_gan has no concept for {subject.text!r}.")
+        try:
+            drawn = self._sampler.draw(subject.concept, seeds=[concept_seed(subject.concept, seed)])
+        except torch.OutOfMemoryError as error:
+            raise GeneratorOutOfMemory from error
+        picture = crop(self._upscaler.upscale(drawn[0], height_px=height_px))
+        return Sprite(frames=picture[np.newaxis], fps=0.0, source=self.name)
+
+
+def concept_seed(concept: str, seed: int) -> int:
+    """Mix a scene's seed with the concept, so that two subjects of a scene do not share their noise."""
+    digest = hashlib.sha256(f"{concept}:{seed}".encode()).digest()
+    return int.from_bytes(digest[:4], "big")
+
+
+def crop(picture: UInt8Array) -> UInt8Array:
+    """Cut uint8 [H,W,4] down to its visible part; a picture with none is returned whole."""
+    rows, columns = np.nonzero(picture[..., 3] >= _VISIBLE_ALPHA)
+    if rows.size == 0:
+        return picture
+    return picture[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+
+
+def create_text_gan(weights: Path, *, device: str, threads: int, upscaler: Upscaler) -> GanSubjects:
+    """Load the shipped generator; raises CheckpointMissing when its weights are missing or damaged."""
+    chosen = ("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device
+    torch.set_num_threads(max(1, threads))
+    try:
+        return GanSubjects(load_sampler(weights, device=chosen, threads=threads), upscaler)
+    except CheckpointError as error:
+        raise CheckpointMissing(str(error)) from error
