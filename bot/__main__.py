@@ -20,6 +20,7 @@ from typing import TextIO
 
 from bot.commands import doctor, draw, render, serve, tools
 from bot.commands.context import (
+    EXIT_DONE,
     EXIT_INTERRUPTED,
     EXIT_TERMINATED,
     Command,
@@ -60,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except TextreelError as error:
         sys.stderr.write(error_line(error, Phrasebook("en").replies()) + "\n")
         return exit_code(error)
-    configure_logging(settings.bot.log_level, sys.stderr)
+    configure_logging(settings.bot.log_level, sys.stderr, serves=args.command == "serve")
     context = Context(
         settings=settings,
         environment=os.environ,
@@ -84,9 +85,14 @@ def _run(command: Command, args: argparse.Namespace, context: Context) -> int:
     except asyncio.CancelledError:  # SIGTERM
         return EXIT_TERMINATED
     except BrokenPipeError:  # the reader of our output has gone, for example `| head`
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        _drop_output()
+        return EXIT_DONE
+
+
+def _drop_output() -> None:
+    """Let what is still buffered for standard output go nowhere."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 async def _until_terminated(command: Command, args: argparse.Namespace, context: Context) -> int:

@@ -24,7 +24,9 @@ from bot.engine_client import Endpoint
 from engine.contract.errors import ConfigError, EngineUnavailable, error_from_code
 
 _log = logging.getLogger(__name__)
-_engine_log = logging.getLogger("engine")
+#: Logger of what the engine writes to its standard error.
+ENGINE_LOG = "engine"
+_engine_log = logging.getLogger(ENGINE_LOG)
 _LEVEL = re.compile(r"\b(DEBUG|INFO|WARNING|ERROR|CRITICAL)\b", re.IGNORECASE)
 #: Exit code of a program that was used or configured wrongly.
 _WRONG_USE = 2

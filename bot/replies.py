@@ -106,7 +106,7 @@ def grouped_entities(entities: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _is_sentence(text: str) -> bool:
-    return text[:1].isupper() and text[-1:] in ".!?)"
+    return (text[:1].isupper() or text[:1].isdigit()) and text[-1:] in ".!?)"
 
 
 def _load(language: str) -> Replies:

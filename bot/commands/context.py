@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from bot.engine_client import EngineClient
+from bot.engine_process import ENGINE_LOG
 from bot.replies import Phrasebook, Replies
 from bot.settings import BotSettings, load_settings
 from engine.contract.errors import (
@@ -103,12 +104,25 @@ def settings_of(args: argparse.Namespace) -> BotSettings:
     return load_settings(args.config)
 
 
-def configure_logging(level: str, stream: TextIO) -> None:
-    """Send the log of the bot, and of the engine that it started, to ``stream``."""
-    logging.basicConfig(
-        level=level.upper(), stream=stream, format="%(levelname)s %(name)s: %(message)s", force=True
-    )
+class _LogLines(logging.Formatter):
+    """The bot's own lines with level and name; the engine's as they came, for they have both."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return record.getMessage() if record.name == ENGINE_LOG else super().format(record)
+
+
+def configure_logging(level: str, stream: TextIO, *, serves: bool) -> None:
+    """Send the log of the bot, and of the engine that it started, to ``stream``.
+
+    A command that ends says in its last line what went wrong, so it shows the engine's log only when
+    the admin asks for "info" or "debug"; a bot that serves shows it at every level.
+    """
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_LogLines("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.getLogger("asyncio").setLevel(logging.WARNING)
+    is_quiet = not serves and level not in {"info", "debug"}
+    logging.getLogger(ENGINE_LOG).setLevel(logging.CRITICAL + 1 if is_quiet else logging.NOTSET)
 
 
 def add_config(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TextIO
 
 from aiohttp import web
 
@@ -31,6 +31,8 @@ class FakeEngine:
     """What the engine knows and how it misbehaves."""
 
     token: str = "right"
+    #: Where it listens, once somebody has noted it.
+    url: str = ""
     events: tuple[AnyJobEvent, ...] = field(default_factory=values.story)
     #: Events that are only sent once this is set.
     gate: asyncio.Event | None = None
@@ -171,6 +173,11 @@ def _understand(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {"language": "en", "text": arguments["text"], "entities": [], "sentences": []}
 
 
+def _say(line: str, stream: TextIO) -> None:
+    stream.write(line + "\n")
+    stream.flush()
+
+
 async def _serve(mode: str) -> None:
     """Behave as ``mode`` says: "ok", "dies" (soon after its start) or "stubborn" (ignores its pipe)."""
     engine = FakeEngine(token=os.environ["TEXTREEL_ENGINE_TOKEN"])
@@ -182,8 +189,8 @@ async def _serve(mode: str) -> None:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     port = runner.addresses[0][1]
-    print(json.dumps({"port": port, "pid": os.getpid(), "contract": CONTRACT_VERSION}), flush=True)
-    print("INFO engine.api: listening", file=sys.stderr, flush=True)
+    _say(json.dumps({"port": port, "pid": os.getpid(), "contract": CONTRACT_VERSION}), sys.stdout)
+    _say("INFO engine.api: listening", sys.stderr)
     if mode == "dies":
         await asyncio.sleep(0.05)
         os._exit(9)
@@ -196,16 +203,16 @@ async def _serve(mode: str) -> None:
 def main() -> None:
     mode = sys.argv[1]
     if mode == "wrong-config":
-        print("error[config_error]: [engine] executor must be one of these.", file=sys.stderr)
+        _say("error[config_error]: [engine] executor must be one of these.", sys.stderr)
         sys.exit(2)
     if mode == "crash":
-        print("ERROR engine: there is no disk", file=sys.stderr)
+        _say("ERROR engine: there is no disk", sys.stderr)
         sys.exit(1)
     if mode == "babble":
-        print("hello, I am an engine", flush=True)
+        _say("hello, I am an engine", sys.stdout)
     elif mode == "says-error":
         error = {"code": "storage_full", "message": "No space for the database."}
-        print(json.dumps({"error": error}), flush=True)
+        _say(json.dumps({"error": error}), sys.stdout)
     elif mode == "silent":
         sys.stdin.read()
     else:

@@ -12,6 +12,8 @@ from engine.contract.errors import DeliveryError
 from engine.contract.request import ReplyAddress, Requester
 from tests.fakes import values
 
+LIMITS = Limits(max_bytes=1_000_000, edit_interval_s=0.0, max_characters=2_000, addresses_last=True)
+
 
 def message(text: str, **changes: Any) -> IncomingMessage:
     base = IncomingMessage(
@@ -39,7 +41,7 @@ class ScriptedAdapter:
 
     script: Sequence[IncomingMessage] = ()
     name: str = "fake"
-    limits: Limits = Limits(max_bytes=1_000_000, edit_interval_s=0.0, max_characters=2_000, addresses_last=True)
+    limits: Limits = LIMITS
     #: Raised by ``listen`` after the script.
     failure: Exception | None = None
     #: Raised, one each time, by ``send_clip``.

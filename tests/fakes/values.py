@@ -91,9 +91,7 @@ def story(job_id: JobId = JOB) -> tuple[AnyJobEvent, ...]:
             entities=("OBJECT: fox", "PLACE: forest"),
         ),
         StageStarted(job_id=job_id, seq=4, at=at(3), stage=Stage.GENERATE),
-        StageProgressed(
-            job_id=job_id, seq=5, at=at(6), stage=Stage.GENERATE, done=1, total=2, detail="fox"
-        ),
+        StageProgressed(job_id=job_id, seq=5, at=at(6), stage=Stage.GENERATE, done=1, total=2, detail="fox"),
         StageStarted(job_id=job_id, seq=6, at=at(9), stage=Stage.COMPOSITE),
         JobSucceeded(job_id=job_id, seq=7, at=at(12), clip=clip()),
     ]

@@ -26,6 +26,10 @@ from tests.fakes import values
 from tests.fakes.fake_engine import FakeEngine
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 async def collect(client: EngineClient, after: int = 0) -> list[AnyJobEvent]:
     return [event async for event in client.follow(values.JOB, after=after)]
 
@@ -121,7 +125,7 @@ async def test_a_clip_is_downloaded_whole(client: EngineClient, tmp_path: Path) 
     target = tmp_path / "clip.mp4"
     await client.download_clip(values.JOB, target, sha256=values.clip().sha256)
     assert target.read_bytes() == values.CLIP_BYTES
-    assert [path.name for path in tmp_path.iterdir()] == ["clip.mp4"]
+    assert names(tmp_path) == ["clip.mp4"]
     assert target.stat().st_mode & 0o600 == 0o600
 
 
@@ -129,7 +133,7 @@ async def test_a_damaged_clip_is_not_kept(client: EngineClient, engine: FakeEngi
     engine.clip_bytes = b"something else"
     with pytest.raises(EngineError, match="damaged"):
         await client.download_clip(values.JOB, tmp_path / "clip.mp4", sha256=values.clip().sha256)
-    assert list(tmp_path.iterdir()) == []
+    assert names(tmp_path) == []
 
 
 async def test_a_download_is_tried_again(client: EngineClient, engine: FakeEngine, tmp_path: Path) -> None:
@@ -154,15 +158,13 @@ async def test_a_disk_that_refuses_is_named(
     monkeypatch.setattr("bot.engine_client._move", fail)
     with pytest.raises(expected):
         await client.download_clip(values.JOB, tmp_path / "clip.mp4", sha256=values.clip().sha256)
-    assert list(tmp_path.iterdir()) == []
+    assert names(tmp_path) == []
 
 
 async def test_tools_and_deliveries(client: EngineClient, engine: FakeEngine) -> None:
     engine.tools["echo"] = lambda arguments: {"got": dict(arguments)}
     engine.tools["list"] = lambda _arguments: []  # type: ignore[assignment, return-value]
-    owed = Delivery(
-        job_id=values.JOB, address=ReplyAddress(platform="fake"), state=DeliveryState.PENDING
-    )
+    owed = Delivery(job_id=values.JOB, address=ReplyAddress(platform="fake"), state=DeliveryState.PENDING)
     engine.owed = {"pending": [owed]}
     assert await client.tool("echo", {"a": "巴黎"}) == {"got": {"a": "巴黎"}}
     with pytest.raises(IncompatibleVersion):

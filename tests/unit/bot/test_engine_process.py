@@ -40,7 +40,7 @@ async def running(mode: str, patience: Patience = QUICK) -> AsyncIterator[Engine
 
 async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - the end of a process sends no event
             await asyncio.sleep(0.01)
 
 
@@ -81,11 +81,14 @@ async def test_a_killed_engine_is_started_again() -> None:
 
 async def test_an_engine_that_keeps_dying_is_given_up() -> None:
     async with running("dies") as process:
+
+        async def ask_on() -> None:
+            while True:
+                await process.endpoint()
+                await asyncio.sleep(0.05)
+
         with pytest.raises(EngineUnavailable, match="times in a row"):
-            async with asyncio.timeout(30):
-                while True:
-                    await process.endpoint()
-                    await asyncio.sleep(0.05)
+            await asyncio.wait_for(ask_on(), 30)
 
 
 async def test_an_engine_that_stays_is_ended_by_force() -> None:

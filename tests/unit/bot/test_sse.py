@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sse import ServerEvent, SseParser
 
-STREAM = ': hello\n\nid: 1\ndata: {"a": "巴黎"}\n\nid: 2\r\ndata:x\r\ndata: y\r\n\r\n:\n\nevent: z\ndata: end\n\n'.encode()
+STREAM = (
+    ': hello\n\nid: 1\ndata: {"a": "巴黎"}\n\nid: 2\r\ndata:x\r\ndata: y\r\n\r\n:\n\nevent: z\ndata: end\n\n'
+).encode()
 EXPECTED = [
     ServerEvent(id="1", data='{"a": "巴黎"}'),
     ServerEvent(id="2", data="x\ny"),
@@ -17,7 +21,7 @@ EXPECTED = [
 def test_pieces_of_any_size_give_the_same_events(cuts: list[int]) -> None:
     parser = SseParser()
     edges = [0, *sorted(cuts), len(STREAM)]
-    pieces = [STREAM[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    pieces = [STREAM[start:end] for start, end in pairwise(edges)]
     assert [event for piece in pieces for event in parser.feed(piece)] == EXPECTED
 
 
