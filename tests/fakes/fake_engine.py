@@ -167,7 +167,7 @@ class FakeEngine:
         return web.json_response({})
 
 
-def _understand(arguments: Mapping[str, Any]) -> dict[str, Any]:
+def understand(arguments: Mapping[str, Any]) -> dict[str, Any]:
     if arguments["text"] == "unreadable":
         raise NoWords("The text has no words to show.")
     return {"language": "en", "text": arguments["text"], "entities": [], "sentences": []}
@@ -181,7 +181,7 @@ def _say(line: str, stream: TextIO) -> None:
 async def _serve(mode: str) -> None:
     """Behave as ``mode`` says: "ok", "dies" (soon after its start) or "stubborn" (ignores its pipe)."""
     engine = FakeEngine(token=os.environ["TEXTREEL_ENGINE_TOKEN"])
-    engine.tools["understand"] = _understand
+    engine.tools["understand"] = understand
     if mode == "slow":
         engine.gate, engine.gate_after = asyncio.Event(), 2
     runner = web.AppRunner(engine.app(), shutdown_timeout=0.1)
