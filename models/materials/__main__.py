@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from models.common.console import complain
 from models.common.sheets import save_sheet
 from models.materials.build import BuildPaths, build
 from models.materials.fetch import MaterialError
@@ -30,8 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             step = max(1, len(shard.concepts) // args.count)
             save_sheet(args.out, shard.pixels[::step][: args.count], columns=16, zoom=1)
     except MaterialError as error:
-        print(f"models.materials: {error}", file=sys.stderr)
-        return 2
+        return complain("models.materials", error)
     return 0
 
 

@@ -15,7 +15,7 @@ from models.materials.drawn import DRAWINGS, draw
 from models.materials.fetch import Package, archive_path, load_packages
 from models.materials.pictures import FLUENT_FOLDER, NOTO_FOLDER, codepoints, read_pictures, shrink
 from models.materials.shards import Shard, write_shard
-from models.materials.text_vectors import Encoder, embed_concepts, read_vectors, write_vectors
+from models.materials.text_vectors import Encoder, embed_concepts, write_vectors
 
 __all__ = ["BuildPaths", "build"]
 
@@ -57,8 +57,8 @@ def build(paths: BuildPaths, encode: Encoder, *, size_px: int = 64) -> tuple[Con
     write_shard(paths.shards_dir / f"drawn_{size_px}.npz", _drawn_shard(landmarks, size_px))
     write_concepts(paths.weights_dir / "concepts.json", concepts)
     vectors_file = paths.weights_dir / "text_vectors.safetensors"
-    mean = read_vectors(vectors_file).mean if vectors_file.is_file() else None
-    write_vectors(vectors_file, embed_concepts(concepts, encode, mean=mean))
+    # The mean is that of the emoji concepts alone, so old weights stay valid when landmarks are added.
+    write_vectors(vectors_file, embed_concepts(concepts, encode, mean_over=len(emoji)))
     return concepts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-__all__ = ["CANVAS_PX", "Canvas", "Colour", "Point"]
+__all__ = ["CANVAS_PX", "Canvas", "Colour", "Point", "box", "turned"]
 
 #: Width and height of the canvas, px; drawings are made large and reduced.
 CANVAS_PX: Final = 1024
@@ -56,7 +57,9 @@ class Canvas:
         for start, end in segments:
             brush.line([_px(start), _px(end)], fill=(*colour, 255), width=max(1, round(width * UNIT)))
 
-    def ellipse(self, centre: Point, radii: Point, light: Colour, dark: Colour, *, vertical: float = 0.5) -> None:
+    def ellipse(
+        self, centre: Point, radii: Point, light: Colour, dark: Colour, *, vertical: float = 0.5
+    ) -> None:
         """Paint an ellipse shaded like a polygon."""
         angles = np.linspace(0.0, 2.0 * np.pi, 96, endpoint=False)
         outline = [
@@ -78,7 +81,21 @@ class Canvas:
         self.image.alpha_composite(layer)
 
 
-def _gradient(outline: Sequence[Point], light: Colour, dark: Colour, vertical: float) -> npt.NDArray[np.float32]:
+def box(left: float, top: float, right: float, bottom: float) -> list[Point]:
+    """Outline of an upright rectangle."""
+    return [(left, top), (right, top), (right, bottom), (left, bottom)]
+
+
+def turned(point: Point, pivot: Point, angle: float) -> Point:
+    """A point turned clockwise about `pivot`, angle in radians."""
+    x, y = point[0] - pivot[0], point[1] - pivot[1]
+    cosine, sine = math.cos(angle), math.sin(angle)
+    return pivot[0] + x * cosine - y * sine, pivot[1] + x * sine + y * cosine
+
+
+def _gradient(
+    outline: Sequence[Point], light: Colour, dark: Colour, vertical: float
+) -> npt.NDArray[np.float32]:
     xs, ys = [point[0] for point in outline], [point[1] for point in outline]
     grid = (np.arange(CANVAS_PX, dtype=np.float32) + 0.5) / UNIT
     across = np.clip((grid - min(xs)) / max(max(xs) - min(xs), 1e-3), 0.0, 1.0)[None, :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -15,8 +16,8 @@ _IRON_LIGHT: Final[Colour] = (205, 146, 92)
 _IRON: Final[Colour] = (160, 104, 64)
 _IRON_DARK: Final[Colour] = (98, 60, 40)
 
-#: Half width of the Eiffel tower by height, units: (y, outer half width). Real proportions: 125 m wide at the base,
-#: 71 m at the first platform (57 m up), 41 m at the second (116 m), 18 m at the third (276 m of 330 m).
+#: Half width of the Eiffel tower by height, units: (y, outer half width). Real proportions: 125 m wide at the
+#: base, 71 m at the first platform (57 m up), 41 m at the second (116 m), 18 m at the third (276 m of 330 m).
 _EIFFEL_PROFILE: Final[tuple[Point, ...]] = (
     (5.0, 0.45),
     (19.0, 1.9),
@@ -33,8 +34,7 @@ def eiffel_tower() -> Image.Image:
     canvas = Canvas()
     canvas.fill(_eiffel_outline(), _IRON_LIGHT, _IRON_DARK)
     arch = [
-        (50.0 + 17.5 * float(np.cos(a)), 99.0 - 15.0 * float(np.sin(a)))
-        for a in np.linspace(0.0, np.pi, 40)
+        (50.0 + 17.5 * float(np.cos(a)), 99.0 - 15.0 * float(np.sin(a))) for a in np.linspace(0.0, np.pi, 40)
     ]
     upper_gap: list[Point] = [(45.2, 76.0), (54.8, 76.0), (52.6, 66.0), (47.4, 66.0)]
     canvas.holes([arch, upper_gap])
@@ -66,7 +66,7 @@ def _eiffel_lattice(canvas: Canvas) -> None:
     """Crossed bars: light on the left leg, dark on the right, so that the iron reads as open work."""
     bars: list[tuple[Point, Point]] = []
     heights = [22.0, 26.0, 30.0, 34.5, 39.0, 44.0, 49.5, 55.0, 60.0]
-    for top, bottom in zip(heights[:-1], heights[1:], strict=True):
+    for top, bottom in pairwise(heights):
         wide_top, wide_bottom = _half_width(top) * 0.72, _half_width(bottom) * 0.72
         bars.append(((50 - wide_top, top), (50 + wide_bottom, bottom)))
         bars.append(((50 + wide_top, top), (50 - wide_bottom, bottom)))
@@ -74,7 +74,7 @@ def _eiffel_lattice(canvas: Canvas) -> None:
     for side, colour in ((-1.0, _IRON_DARK), (1.0, (66, 40, 30))):
         legs: list[tuple[Point, Point]] = []
         steps = [64.0, 68.0, 72.0, 76.5, 82.0, 86.0, 90.0, 95.0]
-        for top, bottom in zip(steps[:-1], steps[1:], strict=True):
+        for top, bottom in pairwise(steps):
             outer_top, outer_bottom = _half_width(top) * 0.93, _half_width(bottom) * 0.93
             inner_top, inner_bottom = _half_width(top) * 0.55, _half_width(bottom) * 0.55
             legs.append(((50 + side * inner_top, top), (50 + side * outer_bottom, bottom)))
@@ -90,7 +90,11 @@ def _arch_band(canvas: Canvas) -> None:
 
 
 def _platform(canvas: Canvas, top: float, bottom: float, half: float) -> None:
-    canvas.fill([(50 - half, top), (50 + half, top), (50 + half, bottom), (50 - half, bottom)], _IRON_LIGHT, _IRON_DARK)
+    canvas.fill(
+        [(50 - half, top), (50 + half, top), (50 + half, bottom), (50 - half, bottom)],
+        _IRON_LIGHT,
+        _IRON_DARK,
+    )
     lip = (bottom - top) * 0.3
     canvas.fill(
         [(50 - half, top), (50 + half, top), (50 + half, top + lip), (50 - half, top + lip)],

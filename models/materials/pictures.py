@@ -30,7 +30,7 @@ def codepoints(archive: Path, folder: str) -> frozenset[str]:
 def read_pictures(
     archive: Path, folder: str, *, wanted: frozenset[str], size_px: int
 ) -> Iterator[tuple[str, npt.NDArray[np.uint8]]]:
-    """Yield (code point, premultiplied RGBA uint8 [size_px, size_px, 4]) for every wanted picture, once each."""
+    """Yield (code point, premultiplied uint8 [size_px, size_px, 4]) for every wanted picture, once each."""
     seen: set[str] = set()
     with tarfile.open(archive) as tar:
         for member in tar:
@@ -58,7 +58,7 @@ def shrink(image: Image.Image, size_px: int) -> npt.NDArray[np.uint8]:
     ]
     small = np.clip(np.stack([np.asarray(plane) for plane in planes], axis=-1), 0.0, 1.0)
     small[..., :3] = np.minimum(small[..., :3], small[..., 3:])  # Lanczos overshoots at edges
-    return np.rint(small * 255.0).astype(np.uint8)
+    return _to_bytes(small * 255.0)
 
 
 def unpremultiply(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -67,7 +67,12 @@ def unpremultiply(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     alpha = values[..., 3:]
     colour = np.where(alpha > 0, values[..., :3] * 255.0 / np.maximum(alpha, 1.0), 0.0)
     straight = np.concatenate([np.clip(colour, 0.0, 255.0), alpha], axis=-1)
-    return np.rint(straight).astype(np.uint8)
+    return _to_bytes(straight)
+
+
+def _to_bytes(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
+    rounded: npt.NDArray[np.uint8] = np.rint(values).astype(np.uint8)
+    return rounded
 
 
 def _is_picture(name: str, folder: str) -> bool:

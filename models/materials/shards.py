@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +44,7 @@ def write_shard(path: Path, shard: Shard) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".part")
     partial.write_bytes(buffer.getvalue())
-    os.replace(partial, path)
+    partial.replace(path)
 
 
 def read_shard(path: Path) -> Shard:
