@@ -22,14 +22,16 @@ class View:
     #: The fixed point of the zoom in the frame, in px.
     anchor_x_px: float
     anchor_y_px: float
+    #: Depth that stands still while the others move about it: 0 is the sky, the ground's for an orbit.
+    still_depth: float = 0.0
 
     def scale_at(self, depth: float) -> float:
         """Magnification at ``depth`` 0 to 1."""
-        return 1.0 + (self.zoom - 1.0) * depth
+        return 1.0 + (self.zoom - 1.0) * (depth - self.still_depth)
 
     def shift_at(self, depth: float) -> float:
         """Shift of the picture at ``depth``, in px to the right (against the pan)."""
-        return -self.pan_px * depth
+        return -self.pan_px * (depth - self.still_depth)
 
     def place(self, x_px: float, y_px: float, depth: float) -> tuple[float, float]:
         """Return where a point of the frame at rest stands now, in px."""
@@ -40,17 +42,26 @@ class View:
         )
 
 
-def view_at(camera: Camera, size: FrameSize, progress: float, *, anchor: tuple[float, float]) -> View:
+def view_at(
+    camera: Camera,
+    size: FrameSize,
+    progress: float,
+    *,
+    anchor: tuple[float, float],
+    orbit_depth: float | None = None,
+) -> View:
     """Return the view ``progress`` (0 to 1) of the way through a move; ``anchor`` is in fractions of the frame.
 
-    The move is even: it goes on under dissolves, where an eased end would look like a stop.
+    The move is even: it goes on under dissolves, where an eased end would look like a stop. With
+    ``orbit_depth`` the camera circles what stands at that depth, without zoom, so that drawings over it fit.
     """
     t = clamp(progress)
     return View(
         pan_px=lerp(camera.pan_from, camera.pan_to, t) * size.width_px,
-        zoom=lerp(camera.zoom_from, camera.zoom_to, t),
+        zoom=1.0 if orbit_depth is not None else lerp(camera.zoom_from, camera.zoom_to, t),
         anchor_x_px=anchor[0] * size.width_px,
         anchor_y_px=anchor[1] * size.height_px,
+        still_depth=orbit_depth or 0.0,
     )
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from engine.compositing.blend import lay_patch
 from engine.compositing.boxes import Box
-from engine.compositing.layout import SceneLayout, is_wide
+from engine.compositing.figure import Setting
+from engine.compositing.layout import is_wide
 from engine.compositing.timeline import Cue, cues
-from engine.compositing.words import TextBlock, TextStyle, pages, set_text
+from engine.compositing.words import TextBlock, TextStyle, fit_lines, pages, set_text
 from engine.contract.storyboard import Scene
 from engine.media import FrameSize, UInt8Array
-from engine.scenery import Palette
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,8 @@ class Captions:
     pages: tuple[tuple[Cue, TextBlock], ...]
     #: True when the last page stays until the scene is gone (the end of the clip).
     stays: bool
+    #: True when the first page does not fade in (the beginning of the clip).
+    at_once: bool
 
     @property
     def top_px(self) -> float | None:
@@ -31,36 +33,46 @@ class Captions:
         """Draw what is to be read at ``frame`` (from the scene's start), in place on uint8 [H,W,3]."""
         for number, (cue, block) in enumerate(self.pages):
             leaves = not (self.stays and number + 1 == len(self.pages))
-            opacity = cue.opacity(frame, leaves=leaves)
+            comes = not (self.at_once and number == 0)
+            opacity = cue.opacity(frame, comes=comes, leaves=leaves)
             if opacity > 0.0:
                 lay_patch(canvas, block.patch, opacity=opacity)
 
 
-def caption_style(size: FrameSize) -> TextStyle:
-    """Return the style of captions: larger on a narrow screen, which is held in a hand."""
+def caption_styles(size: FrameSize) -> tuple[TextStyle, TextStyle]:
+    """Return the styles for one line and for two; type is larger on a narrow screen, which is held in a hand."""
     if is_wide(size):
-        return TextStyle(
-            size_px=size.short_px * 0.0555, weight=500, anchor="bottom", shadow=0.6, min_scale=0.86
-        )
-    return TextStyle(size_px=size.short_px * 0.066, weight=600, anchor="bottom", shadow=0.6, min_scale=0.8)
+        large, small, weight = 0.0555, 0.0500, 500
+    else:
+        large, small, weight = 0.0660, 0.0640, 600
+    one = TextStyle(
+        size_px=size.short_px * large, weight=weight, anchor="bottom", shadow=0.6, min_scale=0.9, max_lines=1
+    )
+    two = TextStyle(
+        size_px=size.short_px * small,
+        weight=weight,
+        anchor="bottom",
+        shadow=0.6,
+        min_scale=0.88,
+        leading=1.24,
+    )
+    return one, two
 
 
 def make_captions(
-    scene: Scene,
-    layout: SceneLayout,
-    size: FrameSize,
-    palette: Palette,
-    *,
-    window: tuple[int, int],
-    stays: bool,
-    accents: tuple[str, ...] = (),
+    scene: Scene, box: Box, setting: Setting, *, stays: bool, at_once: bool, accents: tuple[str, ...] = ()
 ) -> Captions:
-    """Set the caption of ``scene``; ``window`` is when words may be seen, in frames from the scene's start."""
-    style = caption_style(size)
-    box: Box = layout.caption
+    """Set the caption of ``scene`` in ``box``.
+
+    ``stays``: the last page stays to the end of the clip. ``at_once``: the first one is there from its
+    first frame.
+    """
+    one, two = caption_styles(setting.size)
+    start, until = setting.moments.start, setting.moments.until
     found: list[tuple[Cue, TextBlock]] = []
-    for cue in cues(pages(scene.caption, box.width, style), *window):
-        block = set_text(cue.text, box, style, accents=accents, accent=palette.accent)
+    for cue in cues(pages(scene.caption, box.width, two), start, start if until is None else until):
+        style = one if fit_lines(cue.text, box.width, one) is not None else two
+        block = set_text(cue.text, box, style, accents=accents, accent=setting.palette.accent)
         if block is not None:
             found.append((cue, block))
-    return Captions(pages=tuple(found), stays=stays)
+    return Captions(pages=tuple(found), stays=stays, at_once=at_once)

@@ -9,7 +9,8 @@ from moviepy import Effect, VideoClip, concatenate_videoclips
 
 from engine.compositing.effects.dissolve import Dissolve
 from engine.compositing.effects.wipe import Wipe
-from engine.compositing.render import SceneRenderer, prepare_scene
+from engine.compositing.prepare import Show, prepare_scene
+from engine.compositing.render import SceneRenderer
 from engine.compositing.soundtrack import TrackClip
 from engine.compositing.timeline import Segment, segments
 from engine.contract.storyboard import Transition
@@ -25,7 +26,7 @@ class Theatre:
             raise ValueError(f"{len(direction.scenes)} scenes need as many drawings, not {len(art)}")
         self._direction = direction
         self._art = art
-        self._size = size
+        self._show = Show(size=size, style=direction.storyboard.style, language=direction.storyboard.language)
         self._ready: dict[int, SceneRenderer] = {}
         self.segments = segments(direction)
 
@@ -39,8 +40,7 @@ class Theatre:
                 self._direction.scenes[index],
                 self._art[index],
                 self.segments[index],
-                self._size,
-                self._direction.storyboard.style,
+                self._show,
             )
         return self._ready[index]
 
@@ -51,7 +51,7 @@ class Theatre:
             return self.renderer(segment.scene_index).frame(int(t * FPS))
 
         clip = VideoClip(duration=(segment.visible_until - segment.start) / FPS)
-        clip.size = (self._size.width_px, self._size.height_px)
+        clip.size = (self._show.size.width_px, self._show.size.height_px)
         return clip.with_updated_frame_function(frame_at).with_fps(FPS)
 
 

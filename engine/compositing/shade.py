@@ -41,6 +41,10 @@ class Shade:
         cv2.add(canvas, self.add, dst=canvas)
 
 
+#: Leaves frames as they are; it stands in until the words that need a ground are set.
+NO_SHADE = Shade(keep=np.full((1, 1, 3), 255, dtype=np.uint8), add=np.zeros((1, 1, 3), dtype=np.uint8))
+
+
 def luminance(colour: NDArray[np.floating] | Colour) -> float:
     """Return the relative luminance of an sRGB colour of 0 to 255, 0 to 1 (WCAG 2.2)."""
     value = np.asarray(colour, dtype=np.float64) / 255.0

@@ -71,11 +71,14 @@ class Cue:
     start: int
     end: int
 
-    def opacity(self, frame: int, *, leaves: bool = True) -> float:
-        """Return how visible it is at ``frame``, 0 to 1; a page that does not leave stays to the end."""
+    def opacity(self, frame: int, *, comes: bool = True, leaves: bool = True) -> float:
+        """Return how visible it is at ``frame``, 0 to 1.
+
+        One that does not come is there from its first frame; one that does not leave stays to its last.
+        """
         if not self.start <= frame < self.end:
             return 0.0
-        appearing = (frame - self.start + 1) / CAPTION_IN
+        appearing = (frame - self.start + 1) / CAPTION_IN if comes else 1.0
         going = (self.end - frame) / CAPTION_OUT if leaves else 1.0
         return max(0.0, min(1.0, appearing, going))
 

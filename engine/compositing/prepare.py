@@ -1,0 +1,162 @@
+"""Making a scene ready: grade, cut, set and shade all that it shows, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine.compositing.backdrop import Backdrop, draw_layers, prepare_backdrop
+from engine.compositing.boxes import Box
+from engine.compositing.captions import make_captions
+from engine.compositing.datashots import covered_box, make_figures
+from engine.compositing.figure import Figure, Moments, Setting
+from engine.compositing.finish import Grader, look_for
+from engine.compositing.layout import Ground, SceneLayout, arrange, headline_boxes, is_wide
+from engine.compositing.render import Lens, SceneRenderer, draw_picture
+from engine.compositing.shade import (
+    NO_SHADE,
+    Veil,
+    brightness_in,
+    corner_shape,
+    darker,
+    foot_shape,
+    make_shade,
+    strength_for,
+)
+from engine.compositing.sprites import Actor, Stage, cast_actor
+from engine.compositing.timeline import Segment
+from engine.compositing.titles import Card, CardPlace, make_card
+from engine.contract.storyboard import Language, Scene
+from engine.media import FrameSize, UInt8Array
+from engine.scenery import DirectedScene, Palette, Plate, SceneArt
+
+#: Frames between the entrances of two subjects.
+_ENTRANCE_STEP = 5
+#: The left side gets the words only when it is darker by so many grey levels.
+_CLEARLY_DARKER = 24.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """What all scenes of a clip have in common."""
+
+    size: FrameSize
+    style: str
+    language: Language
+
+
+def prepare_scene(directed: DirectedScene, art: SceneArt, segment: Segment, show: Show) -> SceneRenderer:
+    """Return the renderer of one scene."""
+    scene, size, plate = directed.scene, show.size, art.plate
+    look = look_for(show.style, scene.mood)
+    grader = Grader(look)
+    backdrop = prepare_backdrop(plate, size, grader)
+    depth = _standing_depth(plate)
+    lens = Lens(
+        camera=directed.camera,
+        anchor=(0.5, plate.ground if plate.has_ground else 0.5),
+        orbit_depth=depth if scene.data is not None else None,
+    )
+    layout = arrange(
+        scene,
+        size,
+        Ground(line=plate.ground, solid=plate.has_ground),
+        tuple(sprite.frames.shape[2] / sprite.frames.shape[1] for sprite in art.sprites),
+        words_right=_right_is_darker(backdrop, lens, size),
+    )
+    stage = Stage(size=size, plate=plate, palette=art.palette, grade=grader, depth=depth)
+    setting = Setting(size=size, palette=art.palette, moments=_moments(segment))
+    first, last = segment.start == 0, segment.visible_until == segment.end
+    card = _card(scene, layout, setting, at_once=first)
+    figures: tuple[Figure, ...] = make_figures(scene, layout, setting, show.language)
+    # A scene's last words stay under the end of the clip, but a caption's pages still need their moments.
+    reading = replace(setting, moments=Moments(start=segment.words_from, until=segment.words_until))
+    captions = make_captions(
+        scene, layout.caption, reading, stays=last, at_once=first, accents=_accented(scene)
+    )
+    bare = SceneRenderer(
+        size=size,
+        length=directed.end_frame - directed.start_frame,
+        lens=lens,
+        backdrop=backdrop,
+        layout=layout,
+        actors=_cast(directed, art, layout, stage, first=first),
+        shade=NO_SHADE,
+        figures=figures if card is None else (card, *figures),
+        captions=captions,
+    )
+    veils = _veils(bare, card, art.palette)
+    return replace(bare, shade=make_shade(size, look, veils, scene.seed))
+
+
+def _moments(segment: Segment) -> Moments:
+    last = segment.visible_until == segment.end
+    return Moments(start=segment.words_from + 2, until=None if last else segment.words_until)
+
+
+def _accented(scene: Scene) -> tuple[str, ...]:
+    """Return the words of a caption that take the accent colour: those that the shot shows."""
+    return () if scene.data is None or not scene.data.text else (scene.data.text,)
+
+
+def _standing_depth(plate: Plate) -> float:
+    """Return the depth at which subjects stand: that of the last layer behind them, or near in mid-air."""
+    return plate.layers[max(0, plate.foreground_from - 1)].depth if plate.has_ground else 0.8
+
+
+def _right_is_darker(backdrop: Backdrop, lens: Lens, size: FrameSize) -> bool:
+    """Tell whether words are read better on the right; the right wins unless the left is clearly darker."""
+    if not is_wide(size):
+        return True
+    canvas: UInt8Array = np.empty((size.height_px, size.width_px, 3), dtype=np.uint8)
+    draw_layers(canvas, backdrop.layers, lens.view(size, 0.5), size, 0)
+    left, right = (brightness_in(canvas, box, 80.0) for box in headline_boxes(size))
+    return right <= left + _CLEARLY_DARKER
+
+
+def _card(scene: Scene, layout: SceneLayout, setting: Setting, *, at_once: bool) -> Card | None:
+    if layout.headline is None:
+        return None
+    place = CardPlace(box=layout.headline, size_px=layout.headline_px, align=layout.headline_align)
+    return make_card((scene.headline, scene.subline), place, setting, at_once=at_once)
+
+
+def _cast(
+    directed: DirectedScene, art: SceneArt, layout: SceneLayout, stage: Stage, *, first: bool
+) -> tuple[Actor, ...]:
+    actors: list[Actor] = []
+    for order, placement in enumerate(layout.placements):
+        # The hero comes first. In the clip's first picture, which a chat shows as its face, all are there.
+        delay = directed.transition_frames // 2 + _ENTRANCE_STEP * (len(layout.placements) - 1 - order)
+        actors.append(
+            cast_actor(
+                art.sprites[placement.subject],
+                directed.scene.subjects[placement.subject],
+                placement,
+                stage,
+                enters_at=None if first else delay,
+            )
+        )
+    return tuple(actors)
+
+
+def _veils(scene: SceneRenderer, card: Card | None, palette: Palette) -> tuple[Veil, ...]:
+    """Return dark grounds just strong enough for the words over the scene's brightest moments."""
+    size = scene.size
+    moments = (0, scene.length // 2, scene.length - 1)
+    pictures = [draw_picture(scene, moment) for moment in moments]
+    veils: list[Veil] = []
+    words = card.box if card is not None else covered_box(scene.layout)
+    if words is not None:
+        colour = darker(palette.zenith, 0.42)
+        strength = max(strength_for(brightness_in(picture, words), colour) for picture in pictures)
+        if strength > 0.0:
+            veils.append(Veil(shape=corner_shape(size, words), strength=strength, colour=colour))
+    top = scene.captions.top_px
+    if top is not None:
+        colour = darker(palette.near, 0.45)
+        band = Box(x=0.0, y=top, width=size.width_px, height=size.height_px - top)
+        strength = max(strength_for(brightness_in(picture, band), colour, least=0.40) for picture in pictures)
+        veils.append(Veil(shape=foot_shape(size, top), strength=strength, colour=colour))
+    return tuple(veils)
