@@ -8,8 +8,7 @@ from types import MappingProxyType
 
 from engine.sound.form import FormBar
 from engine.sound.harmony import Chord, tones_between
-from engine.sound.melody import fit_cell
-from engine.sound.moods import DRUM_STEPS, Arpeggio, BassStep, Cell
+from engine.sound.moods import BAR_BEATS, Arpeggio, BassStep, Cell, fit_cell
 
 #: Percussion keys of General MIDI level 1.
 DRUM_KEYS = MappingProxyType(
@@ -35,7 +34,7 @@ DRUM_KEYS = MappingProxyType(
 #: Lowest pitch of the bass.
 BASS_LOW = 33
 #: Lowest pitch of a broken chord.
-ARPEGGIO_LOW = 55
+ARPEGGIO_LOW = 49
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,20 +142,23 @@ def _bass_pitch(chord: Chord, tone: str) -> int:
     return root
 
 
-def play_drums(bar: FormBar, patterns: Mapping[str, tuple[float, ...]], *, fill: bool) -> list[Hit]:
-    """Play a bar of drums; ``fill`` lets toms or sixteenths lead into what follows."""
-    steps = int(bar.beats * 4)
+def play_drums(bar: FormBar, patterns: Mapping[str, Sequence[float]], *, fill: bool) -> list[Hit]:
+    """Play a bar of drums; ``fill`` lets toms or a roll in the last beat lead into what follows."""
     hits = []
+    end = bar.start_beats + bar.beats
+    fill = fill and bar.beats >= 2
     for drum, pattern in patterns.items():
-        for step in range(steps):
-            accent = pattern[step % DRUM_STEPS]
-            if accent and not (fill and step >= steps - 4 and drum not in ("kick", "taiko")):
-                hits.append(_drum(drum, bar, step, accent))
-    if fill and steps >= 8:
+        step = BAR_BEATS / len(pattern)
+        for index in range(round(bar.beats / step)):
+            accent = pattern[index % len(pattern)]
+            at = bar.start_beats + index * step
+            if accent and not (fill and at >= end - 1 and drum not in ("kick", "taiko")):
+                hits.append(_drum(drum, at, accent))
+    if fill:
         drums = ("snare", "tom_high", "tom_mid", "tom_low") if "snare" in patterns else ("taiko",) * 4
-        hits += [_drum(drum, bar, steps - 4 + i, 0.6 + 0.12 * i) for i, drum in enumerate(drums)]
+        hits += [_drum(drum, end - 1 + i / 4, 0.6 + 0.12 * i) for i, drum in enumerate(drums)]
     return hits
 
 
-def _drum(drum: str, bar: FormBar, step: int, accent: float) -> Hit:
-    return Hit(pitch=DRUM_KEYS[drum], start_beats=bar.start_beats + step / 4, beats=0.25, accent=accent)
+def _drum(drum: str, at: float, accent: float) -> Hit:
+    return Hit(pitch=DRUM_KEYS[drum], start_beats=at, beats=0.25, accent=accent)

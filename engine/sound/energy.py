@@ -37,7 +37,7 @@ def energy_curve(track: AudioTrack, *, fps: float) -> Float32Array:
     frames = round(track.seconds * fps)
     if frames == 0:
         return np.zeros(0, dtype=np.float32)
-    weighted = k_weighted(np.ascontiguousarray(track.samples.mean(axis=1)))
+    weighted = k_weighted(track.samples.mean(axis=1, keepdims=True))[:, 0]
     power = np.concatenate([[0.0], np.cumsum(np.square(weighted, dtype=np.float64))])
     edges = np.minimum(np.round(np.arange(frames + 1) * track.rate_hz / fps).astype(int), len(weighted))
     mean = np.diff(power[edges]) / np.maximum(np.diff(edges), 1)

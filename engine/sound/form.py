@@ -19,9 +19,12 @@ LONGEST_SECONDS = 600.0
 LEAST_PASSAGE_BEATS = 4
 LEAST_PASSAGE_SECONDS = 2.5
 #: What it costs the plan, in seconds of distance between a bar line and a change of scene,
-#: to leave a change of mood out and to need a bar of two beats.
+#: to leave a change of mood out, to need a bar of two beats, to miss the wished tempo by a beat a minute, and
+#: to let the last chord ring a second too long or too short.
 SKIPPED_COST = 1.0
 HALF_BAR_COST = 0.3
+TEMPO_COST = 0.06
+RING_COST = 0.25
 #: How long the last chord rings where there is a choice, in seconds.
 RING_SECONDS = 2.8
 #: Lengths that the last bar may have, in beats.
@@ -149,7 +152,7 @@ def _layouts(seconds: float, beats: int, changes: tuple[_Change, ...], wish: flo
     lasts = [last for last in LAST_BAR_BEATS if last < beats and (beats - last) % 2 == 0]
     for last in lasts or [beats]:
         laid = [_Change(at=0.0, mood=changes[0].mood)]
-        cost = 0.03 * abs(60.0 / beat - wish) + 0.4 * abs(last * beat - ring)
+        cost = TEMPO_COST * abs(60.0 / beat - wish) + RING_COST * abs(last * beat - ring)
         for change in changes[1:]:
             near = 2.0 * round(change.at / beat / 2)
             cost += abs(near * beat - change.at)

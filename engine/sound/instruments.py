@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ import numpy as np
 
 from engine.media import SAMPLE_RATE_HZ, Float32Array
 
-#: Length of an ensemble's loop, in samples (a power of two for the transform; 5.5 s).
-LOOP_SAMPLES = 1 << 18
+#: Length of an ensemble's loop for short and for long notes, in samples (powers of two for the transform).
+LOOP_SAMPLES = (1 << 16, 1 << 17)
 #: Length of a blown note's sample, in samples; a longer note comes back to its middle.
 BLOWN_SAMPLES = 6 * SAMPLE_RATE_HZ
 #: Longest sample of a struck note, in samples.
@@ -137,13 +138,14 @@ def hertz_of(pitch: int) -> float:
     return float(440.0 * 2.0 ** ((pitch - 69) / 12.0))
 
 
-def sample(voice: Struck | Blown | Ensemble, pitch: int, *, brightness: float) -> Float32Array:
+def sample(voice: Struck | Blown | Ensemble, pitch: int, *, brightness: float, longest: int) -> Float32Array:
     """Make the sample of a pitch.
 
     Args:
         voice: What the instrument does.
         pitch: MIDI pitch.
         brightness: 0 (soft touch, dark) to 1 (hard touch, bright).
+        longest: Longest note that will be cut from it, in samples; what is longer than the sample is looped.
 
     Returns:
         float32 [S,1], or [S,2] and a seamless loop for an ensemble.
@@ -154,7 +156,8 @@ def sample(voice: Struck | Blown | Ensemble, pitch: int, *, brightness: float) -
     elif isinstance(voice, Blown):
         made = _blow(voice, hertz_of(pitch), brightness, rng)
     else:
-        made = _spread(voice, hertz_of(pitch), brightness, rng)
+        size = LOOP_SAMPLES[longest > LOOP_SAMPLES[0]]
+        made = _spread(voice, hertz_of(pitch), brightness, size)
     head = made[: round(0.3 * SAMPLE_RATE_HZ)]
     rms = float(np.sqrt(np.mean(np.square(head, dtype=np.float64))))
     return (made * np.float32(LEVEL_RMS / max(rms, 1e-9))).astype(np.float32)
@@ -209,29 +212,28 @@ def _blow(voice: Blown, hertz: float, brightness: float, rng: np.random.Generato
     return (wave + np.float32(voice.breath) * noise)[:, None]
 
 
-def _spread(voice: Ensemble, hertz: float, brightness: float, rng: np.random.Generator) -> Float32Array:
+def _spread(voice: Ensemble, hertz: float, brightness: float, size: int) -> Float32Array:
     """Spread each harmonic into a band of random phases, so that one inverse transform is a choir.
 
     The PADsynth method of Nasca O. Paul (ZynAddSubFX, "The PADsynth algorithm", 2003). The loop is seamless,
     and two sets of phases give the two sides of a wide stereo picture.
     """
-    count = LOOP_SAMPLES // 2 + 1
-    bin_hertz = SAMPLE_RATE_HZ / LOOP_SAMPLES
-    spectrum = np.zeros(count)
+    rng = np.random.default_rng(round(hertz * 100))
+    bin_hertz = SAMPLE_RATE_HZ / size
+    spectrum = np.zeros((2, size // 2 + 1), dtype=np.complex64)
     for number in range(1, voice.partials + 1):
         centre = number * hertz
         if centre > 0.85 * _NYQUIST_HZ:
             break
         gain = number ** -(voice.tilt + 0.5 * (0.6 - brightness))
-        gain *= 1.0 + sum(g * np.exp(-(((centre - f) / w) ** 2)) for f, w, g in voice.formants)
+        gain *= 1.0 + sum(g * math.exp(-(((centre - f) / w) ** 2)) for f, w, g in voice.formants)
         width = max(0.25, (2.0 ** (voice.spread_cents / 1200.0) - 1.0) * hertz * number**0.85)
-        low = max(1, int((centre - 3 * width) / bin_hertz))
-        high = min(count, int((centre + 3 * width) / bin_hertz) + 2)
-        bins = np.exp(-(((np.arange(low, high) * bin_hertz - centre) / width) ** 2))
-        spectrum[low:high] += gain * bins / np.sqrt(np.sum(bins**2))
-    phases = np.exp(2j * np.pi * rng.random((2, count)))
-    wave = np.fft.irfft((spectrum * phases).astype(np.complex64), n=LOOP_SAMPLES)  # [2,S]
-    return np.ascontiguousarray(wave.T, dtype=np.float32)
+        low = max(1, int((centre - 2.5 * width) / bin_hertz))
+        high = min(size // 2, int((centre + 2.5 * width) / bin_hertz) + 2)
+        band = np.exp(-(((np.arange(low, high) * bin_hertz - centre) / width) ** 2))
+        turns = np.exp(2j * np.pi * rng.random((2, high - low), dtype=np.float32))
+        spectrum[:, low:high] += (gain / math.sqrt(float(band @ band))) * band * turns
+    return np.ascontiguousarray(np.fft.irfft(spectrum, n=size).T, dtype=np.float32)
 
 
 def factor_of(decibels: float) -> float:

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.sound.harmony import Chord
-from engine.sound.moods import Cell
 
 FloatArray = NDArray[np.float64]
 
@@ -61,6 +60,8 @@ class MelodySlot:
     arch: float
     #: Lowest and highest MIDI pitch.
     register: tuple[int, int]
+    #: Cost of repeating the note before, against 0 for a step.
+    repeat_cost: float
     #: Closes a phrase: wants the root or third of its chord.
     closes: bool = False
     #: Closes the piece: wants the root.
@@ -92,23 +93,7 @@ def draw_motif(rng: np.random.Generator) -> Motif:
     return Motif(contour=_CONTOURS[int(rng.integers(len(_CONTOURS)))])
 
 
-def fit_cell(cell: Cell, beats: float) -> Cell:
-    """Cut a rhythm to a bar's length, or let its last value last until the bar ends."""
-    fitted: list[float] = []
-    left = beats
-    for value in cell:
-        if left <= 0:
-            break
-        fitted.append(np.copysign(min(abs(value), left), value))
-        left -= abs(fitted[-1])
-    if left > 0:
-        fitted[-1] += np.copysign(left, fitted[-1])
-    return tuple(float(value) for value in fitted)
-
-
-def find_pitches(
-    slots: Sequence[MelodySlot], *, repeat_cost: float, rng: np.random.Generator
-) -> tuple[int, ...]:
+def find_pitches(slots: Sequence[MelodySlot], rng: np.random.Generator) -> tuple[int, ...]:
     """Choose a MIDI pitch for every slot: the cheapest line by the costs named above."""
     if not slots:
         return ()
@@ -120,7 +105,7 @@ def find_pitches(
     for before, slot in pairwise(slots):
         whole = cost[:, :, None] + turns  # [before last, last, this]
         came_from.append(np.argmin(whole, axis=0))
-        step = _step_costs(before, slot, pitches, repeat_cost)
+        step = _step_costs(before, slot, pitches)
         cost = np.min(whole, axis=0) + step + _own_costs(slot, pitches, rng)[None, :]
     last, this = np.unravel_index(int(np.argmin(cost)), cost.shape)
     line = [int(this)]
@@ -152,13 +137,11 @@ def _own_costs(slot: MelodySlot, pitches: NDArray[np.int64], rng: np.random.Gene
     return np.where(allowed, cost, _NEVER)
 
 
-def _step_costs(
-    before: MelodySlot, slot: MelodySlot, pitches: NDArray[np.int64], repeat_cost: float
-) -> FloatArray:
+def _step_costs(before: MelodySlot, slot: MelodySlot, pitches: NDArray[np.int64]) -> FloatArray:
     """Return [P,P]: what each interval costs; rows are the note before."""
     move = pitches[None, :] - pitches[:, None]
     size = np.abs(move)
-    table = np.array([repeat_cost, *_INTERVAL_COST[1:]])
+    table = np.array([slot.repeat_cost, *_INTERVAL_COST[1:]])
     cost: FloatArray = np.where(size <= 12, table[np.minimum(size, 12)], 8.0)
     if slot.start_beats - before.start_beats - before.beats >= 1.0:  # after a breath a leap is no harm
         cost *= 0.5

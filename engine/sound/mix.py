@@ -27,6 +27,8 @@ _LIMIT_REACH = 240
 _HEADROOM_DB = 0.3
 #: Rounds of levelling; each corrects what the limiter took in the one before.
 _ROUNDS = 4
+#: Near enough to the loudness that was asked for, in LU.
+_NEAR_LU = 0.2
 
 
 def mix(
@@ -82,17 +84,25 @@ def limit(samples: Float32Array, peak_dbtp: float) -> Float32Array:
     The gain falls before a peak and recovers after it within 5 ms on each side; below the level nothing
     changes.
     """
-    ceiling = factor_of(peak_dbtp)
-    peaks = true_peak(samples)
+    return _limit(samples, true_peak(samples), factor_of(peak_dbtp))
+
+
+def _limit(samples: Float32Array, peaks: Float32Array, ceiling: float) -> Float32Array:
+    """Hold samples whose true peaks [S] are known under a ceiling."""
     if float(peaks.max(initial=0.0)) <= ceiling:
         return samples
     wanted = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
     lowest = _lowest_near(wanted, _LIMIT_REACH)
-    window = np.hanning(2 * _LIMIT_REACH + 1)
-    gain = np.convolve(
-        np.pad(lowest, _LIMIT_REACH, mode="edge"), (window / window.sum()).astype(np.float32), mode="valid"
-    )
-    return np.asarray(samples * gain[:, None], dtype=np.float32)
+    # Two running means in a row, each as long as half the reach, keep the gain below what is wanted.
+    for _ in range(2):
+        lowest = _running_mean(lowest, _LIMIT_REACH // 2)
+    return np.asarray(samples * lowest[:, None], dtype=np.float32)
+
+
+def _running_mean(values: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
+    """Return the mean over ``reach`` places to each side."""
+    sums = np.cumsum(np.pad(values, (reach + 1, reach), mode="edge"), dtype=np.float64)
+    return ((sums[2 * reach + 1 :] - sums[: -2 * reach - 1]) / (2 * reach + 1)).astype(np.float32)
 
 
 def _fit(track: AudioTrack, samples: int) -> Float32Array:
@@ -125,7 +135,7 @@ def _at(samples: Float32Array, lufs: float) -> Float32Array:
 def _duck(voice: Float32Array) -> Float32Array:
     """Return [S]: the gain of the music, down while somebody speaks."""
     hop = SAMPLE_RATE_HZ // 100
-    weighted = k_weighted(voice.mean(axis=1))
+    weighted = k_weighted(voice.mean(axis=1, keepdims=True))[:, 0]
     frames = np.pad(weighted, (0, -len(weighted) % hop)).reshape(-1, hop)
     level = np.sqrt(np.mean(np.square(frames), axis=1))  # [F], every 10 ms
     loud = float(np.quantile(level, 0.98, method="higher"))
@@ -145,14 +155,21 @@ def _duck(voice: Float32Array) -> Float32Array:
 
 def _level(samples: Float32Array, target_lufs: float, peak_dbtp: float) -> Float32Array:
     """Bring samples to a loudness; where the peaks stand in the way the limiter takes them down."""
-    gain_db = 0.0
-    levelled = samples
+    ceiling = factor_of(peak_dbtp - _HEADROOM_DB)
+    now = integrated_lufs(AudioTrack(samples=samples))
+    if now <= SILENCE_LUFS:
+        return samples
+    peaks = true_peak(samples)
+    gain_db = target_lufs - now
     for _ in range(_ROUNDS):
+        factor = np.float32(factor_of(gain_db))
+        levelled = _limit(samples * factor, peaks * factor, ceiling)
+        if float(peaks.max()) * factor <= ceiling:
+            return levelled
         now = integrated_lufs(AudioTrack(samples=levelled))
-        if now <= SILENCE_LUFS or abs(now - target_lufs) < 0.1:
+        if abs(now - target_lufs) < _NEAR_LU:
             break
         gain_db += target_lufs - now
-        levelled = limit(samples * np.float32(factor_of(gain_db)), peak_dbtp - _HEADROOM_DB)
     return limit(levelled, peak_dbtp - _HEADROOM_DB)
 
 

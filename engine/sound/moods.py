@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +15,8 @@ from engine.sound.score import Mode
 
 #: Steps of a drum pattern, four to a beat.
 DRUM_STEPS = 16
+#: Length of the bar that patterns are written for, in beats.
+BAR_BEATS = 4.0
 #: Levels of energy that accompaniment is written for.
 LEVELS = 4
 
@@ -81,7 +84,7 @@ class Style:
     bass: tuple[tuple[BassStep, ...], ...]
     chords: tuple[Cell, ...]
     arpeggio: tuple[Arpeggio, ...]
-    #: For each level, drum to its sixteen velocities, 0 to 1.
+    #: For each level, drum to its velocities, 0 to 1, evenly over four beats.
     drums: tuple[Mapping[str, tuple[float, ...]], ...]
 
 
@@ -104,6 +107,60 @@ def load_styles() -> Styles:
     cadences = {Mode(name): _chords(lines) for name, lines in table["cadences"].items()}
     of = {mood: _style(mood, table[mood.value]) for mood in Mood}
     return Styles(of=MappingProxyType(of), cadences=MappingProxyType(cadences))
+
+
+def at_tempo(style: Style, tempo_bpm: float) -> Style:
+    """Return a style that keeps its own pace in a tempo that another mood chose.
+
+    A lively mood in a slow piece plays its patterns twice as fast, a slow one in a fast piece half as fast,
+    where that comes closer to the style's own tempo.
+    """
+    slow, fast = style.tempo_bpm
+    own = math.sqrt(slow * fast)
+    pace = min((1.0, 2.0, 0.5), key=lambda pace: abs(math.log(tempo_bpm * pace / own)))
+    if pace == 1.0:
+        return style
+    return replace(
+        style,
+        cells=tuple(tuple(_paced_cell(cell, pace) for cell in cells) for cells in style.cells),
+        bass=tuple(_paced_bass(steps, pace) for steps in style.bass),
+        chords=tuple(_paced_cell(cell, pace) for cell in style.chords),
+        arpeggio=tuple(replace(each, step_beats=each.step_beats / pace) for each in style.arpeggio),
+        drums=tuple(
+            MappingProxyType({name: _paced_drum(hits, pace) for name, hits in level.items()})
+            for level in style.drums
+        ),
+    )
+
+
+def fit_cell(cell: Cell, beats: float) -> Cell:
+    """Cut a rhythm to a bar's length, or let its last value last until the bar ends."""
+    fitted: list[float] = []
+    left = beats
+    for value in cell:
+        if left <= 0:
+            break
+        fitted.append(math.copysign(min(abs(value), left), value))
+        left -= abs(fitted[-1])
+    if left > 0:
+        fitted[-1] += math.copysign(left, fitted[-1])
+    return tuple(fitted)
+
+
+def _paced_cell(cell: Cell, pace: float) -> Cell:
+    return fit_cell(tuple(value / pace for value in cell) * math.ceil(pace), BAR_BEATS)
+
+
+def _paced_bass(steps: tuple[BassStep, ...], pace: float) -> tuple[BassStep, ...]:
+    beats = fit_cell(tuple(step.beats / pace for step in steps) * math.ceil(pace), BAR_BEATS)
+    tones = [step.tone for step in steps] * math.ceil(pace)
+    return tuple(BassStep(tone=tone, beats=value) for tone, value in zip(tones, beats, strict=False))
+
+
+def _paced_drum(hits: tuple[float, ...], pace: float) -> tuple[float, ...]:
+    if pace == 2.0:
+        return hits * 2
+    return tuple(value for hit in hits[: len(hits) // 2] for value in (hit, 0.0))
 
 
 def _style(mood: Mood, table: Mapping[str, Any]) -> Style:

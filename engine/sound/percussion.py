@@ -193,9 +193,9 @@ _KIT = {
     "crash": Drum(make=_crash, gain_db=-11.0, pan=-0.3, send=0.25),
     "tambourine": Drum(make=_tambourine, gain_db=-15.0, pan=-0.3, send=0.15),
     "swell": Drum(make=_swell, gain_db=-15.0, pan=0.0, send=0.35),
-    "shaker": Drum(make=_shaker, gain_db=-15.0, pan=-0.35, send=0.12),
+    "shaker": Drum(make=_shaker, gain_db=-11.0, pan=-0.35, send=0.12),
     "woodblock": Drum(make=_woodblock, gain_db=-10.0, pan=0.3, send=0.22),
-    "triangle": Drum(make=_triangle, gain_db=-18.0, pan=-0.4, send=0.35),
+    "triangle": Drum(make=_triangle, gain_db=-16.0, pan=-0.4, send=0.35),
 }
 #: Percussion key of General MIDI to drum.
 DRUMS: Mapping[int, Drum] = MappingProxyType({DRUM_KEYS[name]: drum for name, drum in _KIT.items()})

@@ -13,8 +13,8 @@ from engine.sound.harmony import Chord, chord_of, next_key, voice
 from engine.sound.moods import Styles
 from engine.sound.score import Mode, Passage
 
-#: A bar longer than this takes two chords where a passage has few bars, in seconds.
-LONG_BAR_SECONDS = 2.4
+#: A passage of fewer bars than the first number, longer than the second (in seconds), has two chords a bar.
+HALVED_BARS = ((4, 2.4), (6, 3.1))
 #: The chord of the new key that leads into it.
 _TURNS = MappingProxyType(
     {
@@ -77,14 +77,17 @@ def lay_chords(
         spans += own
     slots: list[Slot] = []
     for (start, beats, bar), chord in zip(spans, chords, strict=True):
-        voicing = voice(chord, slots[-1].voicing if slots else ())
+        # The chords stay under the melody, but not so low that they turn to mud.
+        low = styles.of[form.bars[bar].mood].register[0]
+        voicing = voice(chord, slots[-1].voicing if slots else (), centre=min(60, max(53, low - 4)))
         slots.append(Slot(start_beats=start, beats=beats, chord=chord, voicing=voicing, bar=bar))
     return tuple(slots)
 
 
 def _spans(bars: Sequence[tuple[int, FormBar]], form: Form, *, last: bool) -> list[tuple[float, float, int]]:
     """Return (start, beats, bar) of each chord of a passage."""
-    halve = len(bars) - last < 4 and 4 * form.beat_seconds > LONG_BAR_SECONDS
+    bar_seconds = 4 * form.beat_seconds
+    halve = any(len(bars) - last < few and bar_seconds > long for few, long in HALVED_BARS)
     spans = []
     for index, bar in bars:
         final = index == len(form.bars) - 1

@@ -28,8 +28,8 @@ from engine.sound.backing import (
 )
 from engine.sound.form import Form, FormBar, check_brief, plan_form
 from engine.sound.harmony import scale_of, tones_between
-from engine.sound.melody import MelodySlot, Motif, draw_motif, find_pitches, fit_cell
-from engine.sound.moods import LEVELS, Band, Cell, Style, Styles, load_styles
+from engine.sound.melody import MelodySlot, Motif, draw_motif, find_pitches
+from engine.sound.moods import LEVELS, Band, Cell, Style, Styles, at_tempo, fit_cell, load_styles
 from engine.sound.progression import choose_passages, lay_chords
 from engine.sound.score import Bar, Note, Passage, Role, Score, Track
 
@@ -40,17 +40,19 @@ _VELOCITY = MappingProxyType(
 #: Level of the track, in dB, and its place between the speakers.
 _PLACE = MappingProxyType(
     {
-        Role.MELODY: (0.0, 0.06),
-        Role.CHORDS: (-6.5, -0.05),
-        Role.ARPEGGIO: (-6.0, -0.32),
+        Role.MELODY: (-0.5, 0.06),
+        Role.CHORDS: (-6.0, -0.05),
+        Role.ARPEGGIO: (-3.5, -0.32),
         Role.BASS: (-3.0, 0.0),
         Role.DRUMS: (-3.0, 0.0),
     }
 )
 #: Rhythms that bring a phrase to rest.
 _CLOSING_CELLS: tuple[Cell, ...] = ((2.0, 2.0), (3.0, -1.0), (1.0, 1.0, 2.0), (1.0, 3.0))
-#: Bars up to this long gather in phrases of four, longer ones in phrases of two; in seconds.
-_PHRASE_OF_FOUR_SECONDS = 2.9
+#: Phrases of four bars: A is the motif's rhythm, B another, C comes to rest.
+_PHRASES = ("AABC", "ABAC", "ABAB")
+#: Moods whose tempo begins under this take more notes to a bar.
+_SLOW_BPM = 64.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,9 @@ class _Plan:
 class RuleComposer:
     """Composes by rule; implements ``MusicModel``."""
 
+    #: Raised whenever the same brief would give another score.
+    version = "rules 1"
+
     def __init__(self, styles: Styles | None = None) -> None:
         self._styles = styles or load_styles()
 
@@ -90,13 +95,13 @@ class RuleComposer:
             InvalidOption: no music can be made for the brief.
         """
         check_brief(brief)
-        rng = np.random.default_rng(brief.seed % 2**63)
+        # With the mood in the seed, two moods with one seed share neither key nor place in their tempo range.
+        rng = np.random.default_rng([brief.seed % 2**63, list(Mood).index(brief.sections[0].mood)])
         plan = self._plan(brief, rng)
         parts: list[tuple[Role, list[tuple[int, Hit]]]] = [
             (Role.MELODY, _melody(plan, rng)),
             *_accompany(plan),
         ]
-        home = plan.styles[0]
         tracks, notes = _write(plan, parts, rng)
         return Score(
             tempo_bpm=plan.form.tempo_bpm,
@@ -104,7 +109,7 @@ class RuleComposer:
             bars=tuple(Bar(start_beats=bar.start_beats, beats=bar.beats) for bar in plan.form.bars),
             passages=plan.passages,
             notes=notes,
-            reverb_seconds=home.reverb_seconds,
+            reverb_seconds=_reverb(plan),
         )
 
     def _plan(self, brief: MusicBrief, rng: np.random.Generator) -> _Plan:
@@ -118,12 +123,20 @@ class RuleComposer:
         return _Plan(
             form=form,
             passages=passages,
-            styles=tuple(self._styles.of[passage.mood] for passage in passages),
+            styles=tuple(at_tempo(self._styles.of[passage.mood], form.tempo_bpm) for passage in passages),
             bands=tuple(bands[passage.mood] for passage in passages),
             slots=lay_chords(form, passages, self._styles, rng),
             energy=_arc(form),
             intro=_intro(form),
         )
+
+
+def _reverb(plan: _Plan) -> float:
+    """Return the room of the longest passage, in seconds."""
+    longest = max(
+        range(len(plan.passages)), key=lambda i: plan.passages[i].end_beats - plan.passages[i].start_beats
+    )
+    return plan.styles[longest].reverb_seconds
 
 
 def _arc(form: Form) -> tuple[float, ...]:
@@ -155,7 +168,7 @@ def _melody(plan: _Plan, rng: np.random.Generator) -> list[tuple[int, Hit]]:
             made = _melody_slots(plan, i, cell, turned, passage)
             slots += made
             bars += [i] * len(made)
-    pitches = find_pitches(slots, repeat_cost=plan.styles[0].repeat_cost, rng=rng)
+    pitches = find_pitches(slots, rng)
     hits = []
     for bar, slot, pitch in zip(bars, slots, pitches, strict=True):
         style = plan.styles[plan.form.bars[bar].passage]
@@ -169,17 +182,13 @@ def _melody(plan: _Plan, rng: np.random.Generator) -> list[tuple[int, Hit]]:
 
 def _rhythms(plan: _Plan, bars: Sequence[int], rng: np.random.Generator) -> list[Cell]:
     """Choose the melody's rhythm for the bars of a passage: statement, answer, departure, rest."""
-    phrase = 4 if 4 * plan.form.beat_seconds <= _PHRASE_OF_FOUR_SECONDS else 2
-    forms = {4: ("AABC", "ABAC", "AABC"), 2: ("AC", "AB", "AC")}[phrase]
-    form = forms[int(rng.integers(len(forms)))]
+    form = _PHRASES[int(rng.integers(len(_PHRASES)))]
     chosen: dict[tuple[str, int], Cell] = {}
     rhythms = []
     for place, bar in enumerate(bars):
-        letter = form[place % phrase]
-        if bar == bars[-1] or plan.form.bars[bar].beats != 4:
-            letter = "C"
+        letter = "C" if bar == bars[-1] or plan.form.bars[bar].beats != 4 else form[place % len(form)]
         style = plan.styles[plan.form.bars[bar].passage]
-        density = min(2, int(plan.energy[bar] * 3))
+        density = min(2, int(plan.energy[bar] * 3 + (style.tempo_bpm[0] < _SLOW_BPM) * 0.8))
         if (letter, density) not in chosen:
             cells = _CLOSING_CELLS if letter == "C" else style.cells[density]
             taken = [cell for (_, dense), cell in chosen.items() if dense == density]
@@ -212,6 +221,7 @@ def _melody_slots(plan: _Plan, index: int, cell: Cell, motif: Motif, passage: Pa
                     step=motif.step(len(slots) - 1) if slots else None,
                     arch=low + (high - low) * height,
                     register=(low, high),
+                    repeat_cost=plan.styles[bar.passage].repeat_cost,
                 )
             )
         at += abs(value)

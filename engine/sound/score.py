@@ -150,6 +150,11 @@ class Score:
 class MusicModel(Protocol):
     """Composes: the rules today, a trained network beside them."""
 
+    @property
+    def version(self) -> str:
+        """Name and version, for the clip's record."""
+        ...
+
     def compose(self, brief: MusicBrief) -> Score:
         """Return a score of exactly ``brief.seconds``; the same brief gives the same score."""
         ...

@@ -81,7 +81,8 @@ class NumpySynthesiser:
                 f"there is no instrument {track.instrument!r}; instruments.toml names those there are"
             )
         pitch, touch = key
-        wave = sample(instrument.voice, pitch, brightness=touch / 127.0)
+        longest = max(stroke.held for stroke in strokes) + round(instrument.release_seconds * SAMPLE_RATE_HZ)
+        wave = sample(instrument.voice, pitch, brightness=touch / 127.0, longest=longest)
         gain = factor_of(track.gain_db + instrument.gain_db)
         for index, stroke in enumerate(strokes):
             played = _shape(wave, stroke, instrument, turn=index)
