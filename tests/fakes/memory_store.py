@@ -1,0 +1,210 @@
+"""The job store in dictionaries. The conformance tests run over it and over the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from engine.contract.delivery import Delivery, DeliveryState
+from engine.contract.errors import JobNotFound
+from engine.contract.events import AnyJobEvent, JobCancelled, JobFailed, JobQueued, JobRequeued, JobSucceeded
+from engine.contract.job import TERMINAL, Job, JobId, JobStatus, check_transition
+from engine.ports import ConsoleFate, FinalEvent, Hold, Lease
+from engine.quota import Standing
+
+
+@dataclass
+class _Entry:
+    job: Job
+    owner: str
+    delivery: Delivery
+    cancel_asked: bool = False
+    events: list[AnyJobEvent] = field(default_factory=list)
+
+    def add(self, event: AnyJobEvent) -> None:
+        self.events.append(replace(event, seq=len(self.events) + 1))
+
+    def move(self, status: JobStatus, **changes: object) -> None:
+        check_transition(self.job.status, status)
+        self.job = replace(self.job, status=status, **changes)  # type: ignore[arg-type]
+
+
+class InMemoryStore:
+    """Meets engine.ports.JobStore."""
+
+    def __init__(self) -> None:
+        self._entries: dict[JobId, _Entry] = {}
+        #: (user, day) -> job -> seconds reserved or used.
+        self._ledger: dict[tuple[str, str], dict[JobId, float]] = {}
+
+    async def submit(
+        self, job: Job, *, owner: str, seconds: float, day: str, admit: Callable[[Standing], None]
+    ) -> tuple[Job, bool]:
+        for entry in self._entries.values():
+            if entry.job.request.idempotency_key == job.request.idempotency_key:
+                return entry.job, False
+        user = job.request.requester.key
+        account = self._ledger.setdefault((user, day), {})
+        waiting = [entry.job for entry in self._in(JobStatus.QUEUED)]
+        mine = sum(other.request.requester.key == user for other in waiting)
+        admit(Standing(used_seconds=sum(account.values()), waiting=mine, queued=len(waiting)))
+        account[job.id] = seconds
+        delivery = Delivery(job_id=job.id, address=job.request.reply_to, state=DeliveryState.WAITING)
+        entry = self._entries[job.id] = _Entry(job=job, owner=owner, delivery=delivery)
+        entry.add(JobQueued(job_id=job.id, seq=0, at=job.queued_at, position=len(waiting) + 1))
+        return job, True
+
+    async def job(self, job_id: JobId) -> Job:
+        return self._entry(job_id).job
+
+    async def ask_cancel(self, job_id: JobId, *, at: datetime) -> Job:
+        entry = self._entry(job_id)
+        if entry.job.status is JobStatus.QUEUED:
+            self._finish(entry, JobCancelled(job_id=job_id, seq=0, at=at))
+        entry.cancel_asked = True
+        return entry.job
+
+    async def events_after(self, job_id: JobId, seq: int) -> tuple[AnyJobEvent, ...]:
+        entry = self._entries.get(job_id)
+        return () if entry is None else tuple(event for event in entry.events if event.seq > seq)
+
+    async def deliveries(self, *, platform: str | None, state: DeliveryState) -> tuple[Delivery, ...]:
+        found = [entry.delivery for entry in self._entries.values()]
+        return tuple(
+            item for item in found if item.state is state and platform in (None, item.address.platform)
+        )
+
+    async def delivery_tried(self, job_id: JobId, *, error: str | None) -> None:
+        entry = self._entry(job_id)
+        state = DeliveryState.DONE if error is None else entry.delivery.state
+        tries = entry.delivery.attempts + 1
+        entry.delivery = replace(entry.delivery, state=state, attempts=tries, last_error=error)
+
+    async def count_queued(self) -> int:
+        return len(self._in(JobStatus.QUEUED))
+
+    async def claim(self, *, owner: str, at: datetime, lease_until: datetime) -> Job | None:
+        mine = [entry for entry in self._in(JobStatus.QUEUED) if entry.owner == owner]
+        if not mine:
+            return None
+        entry = min(mine, key=self._turn)
+        attempts = entry.job.attempts + 1
+        entry.move(JobStatus.RUNNING, attempts=attempts, started_at=at, lease_until=lease_until)
+        return entry.job
+
+    async def renew(self, hold: Hold, *, lease_until: datetime) -> Lease:
+        if (entry := self._held(hold)) is None:
+            return Lease.LOST
+        entry.job = replace(entry.job, lease_until=lease_until)
+        return Lease.CANCEL_ASKED if entry.cancel_asked else Lease.HELD
+
+    async def append(self, hold: Hold, event: AnyJobEvent) -> bool:
+        if (entry := self._held(hold)) is None:
+            return False
+        entry.add(event)
+        return True
+
+    async def finish(self, hold: Hold, event: FinalEvent) -> bool:
+        if (entry := self._held(hold)) is None:
+            return False
+        self._finish(entry, event)
+        return True
+
+    async def requeue(self, hold: Hold, event: JobRequeued) -> bool:
+        if (entry := self._held(hold)) is None:
+            return False
+        entry.move(JobStatus.QUEUED, attempts=event.attempts, lease_until=None)
+        entry.add(event)
+        return True
+
+    async def owners(self) -> frozenset[str]:
+        return frozenset(
+            entry.owner for entry in self._entries.values() if entry.delivery.state is not DeliveryState.DONE
+        )
+
+    async def adopt(
+        self, dead: str, *, owner: str, at: datetime, max_attempts: int, console: ConsoleFate
+    ) -> int:
+        taken = 0
+        for entry in [item for item in self._entries.values() if item.owner == dead]:
+            is_console = entry.job.request.reply_to.platform == "console"
+            if is_console and console is ConsoleFate.CANCEL:
+                if entry.job.status not in TERMINAL:
+                    self._finish(entry, JobCancelled(job_id=entry.job.id, seq=0, at=at))
+                entry.delivery = replace(entry.delivery, state=DeliveryState.DONE)
+            elif entry.job.status not in TERMINAL and not (is_console and console is ConsoleFate.LEAVE):
+                self._take(entry, owner=owner, at=at, max_attempts=max_attempts)
+                taken += 1
+        return taken
+
+    async def adopt_expired(self, *, owner: str, at: datetime, max_attempts: int, spare: Set[JobId]) -> int:
+        lost = [
+            entry
+            for entry in self._in(JobStatus.RUNNING)
+            if entry.job.id not in spare and entry.job.lease_until and entry.job.lease_until < at
+        ]
+        for entry in lost:
+            self._take(entry, owner=owner, at=at, max_attempts=max_attempts)
+        return len(lost)
+
+    async def unfinished(self) -> frozenset[JobId]:
+        return frozenset(key for key, entry in self._entries.items() if entry.job.status not in TERMINAL)
+
+    async def close(self) -> None:
+        """Nothing to leave in order."""
+
+    def used_seconds(self, user_key: str, day: str) -> float:
+        return sum(self._ledger.get((user_key, day), {}).values())
+
+    def _in(self, status: JobStatus) -> list[_Entry]:
+        return [entry for entry in self._entries.values() if entry.job.status is status]
+
+    def _entry(self, job_id: JobId) -> _Entry:
+        if job_id not in self._entries:
+            raise JobNotFound
+        return self._entries[job_id]
+
+    def _held(self, hold: Hold) -> _Entry | None:
+        entry = self._entries.get(hold.job_id)
+        if entry is None or entry.job.status is not JobStatus.RUNNING:
+            return None
+        return entry if (entry.owner, entry.job.attempts) == (hold.owner, hold.attempt) else None
+
+    def _turn(self, entry: _Entry) -> tuple[float, datetime, str]:
+        user = entry.job.request.requester.key
+        starts = [
+            other.job.started_at.timestamp()
+            for other in self._entries.values()
+            if other.job.started_at is not None and other.job.request.requester.key == user
+        ]
+        return (max(starts, default=0.0), entry.job.queued_at, entry.job.id)
+
+    def _finish(self, entry: _Entry, event: FinalEvent) -> None:
+        used = 0.0
+        if isinstance(event, JobSucceeded):
+            used = event.clip.seconds
+            entry.move(JobStatus.SUCCEEDED, finished_at=event.at, lease_until=None, clip=event.clip)
+        elif isinstance(event, JobFailed):
+            error = {"error_code": event.code, "error_detail": event.detail}
+            entry.move(JobStatus.FAILED, finished_at=event.at, lease_until=None, **error)
+        else:
+            entry.move(JobStatus.CANCELLED, finished_at=event.at, lease_until=None)
+        for account in self._ledger.values():
+            if entry.job.id in account:
+                account[entry.job.id] = used
+        entry.add(event)
+        if entry.delivery.state is DeliveryState.WAITING:
+            entry.delivery = replace(entry.delivery, state=DeliveryState.PENDING)
+
+    def _take(self, entry: _Entry, *, owner: str, at: datetime, max_attempts: int) -> None:
+        if entry.job.status is JobStatus.QUEUED:
+            entry.owner = owner
+        elif entry.job.attempts >= max_attempts:
+            failed = JobFailed(job_id=entry.job.id, seq=0, at=at, code="worker_died", detail="lost")
+            self._finish(entry, failed)
+        else:
+            attempts = entry.job.attempts
+            entry.move(JobStatus.QUEUED, lease_until=None)
+            entry.owner = owner
+            entry.add(JobRequeued(job_id=entry.job.id, seq=0, at=at, attempts=attempts, reason="lost"))
