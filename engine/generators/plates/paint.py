@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.contract.storyboard import Hour, Place, Setting, Weather
+from engine.generators.plates.beyond import BEYOND
+from engine.generators.plates.indoors import INDOORS
 from engine.generators.plates.outdoors import OUTDOORS
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.town import TOWN
+from engine.generators.plates.works import WORKS
 from engine.media import FrameSize
 from engine.palette import mix
 from engine.scenery import Palette, Particles, Plate
 
-PAINTERS: dict[Place, Callable[[Painter], None]] = {**OUTDOORS, **TOWN}
+PAINTERS: dict[Place, Callable[[Painter], None]] = {**OUTDOORS, **TOWN, **WORKS, **INDOORS, **BEYOND}
 
 #: Places where subjects float: no contact shadow.
 _FLOATING = frozenset({Place.SEA, Place.UNDERWATER, Place.SKY, Place.SPACE})
