@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
@@ -15,51 +16,52 @@ from PIL import ImageColor
 
 from engine.contract.storyboard import Subject
 from engine.generators.base import SubjectGenerator
-from engine.generators.figures import living, made, signs
+from engine.generators.figures import animals, houses, people, plants, signs, towers, vehicles
 from engine.generators.figures.clay import Clay
-from engine.generators.figures.made import Figure
+from engine.generators.figures.paints import Figure
 from engine.palette import Lch, colour_of, lch_of
 from engine.scenery import Colour, Sprite
+from engine.settings import GeneratorSettings
 
 #: Name of a figure -> its painter and its usual colours, of which the seed chooses one.
 FIGURES: Mapping[str, tuple[Figure, tuple[Colour, ...]]] = MappingProxyType(
     {
         "person": (
-            living.person,
+            people.person,
             ((94, 140, 240), (240, 110, 110), (88, 184, 150), (246, 176, 70), (160, 120, 226)),
         ),
-        "group": (living.group, ((94, 140, 240), (240, 110, 110), (246, 176, 70))),
-        "quadruped": (living.quadruped, ((244, 138, 66), (206, 150, 104), (150, 150, 170))),
-        "horse": (living.horse, ((168, 112, 78), (206, 160, 116), (120, 88, 80))),
-        "bird": (living.bird, ((80, 160, 240), (242, 104, 96), (250, 184, 70))),
-        "fish": (living.fish, ((255, 146, 66), (84, 160, 244), (246, 104, 130))),
-        "insect": (living.insect, ((250, 150, 66), (96, 140, 246), (216, 104, 220))),
-        "tree": (living.tree, ((98, 190, 96), (130, 196, 84), (74, 174, 116))),
-        "pine": (living.pine, ((62, 158, 112), (80, 168, 96))),
-        "plant": (living.plant, ((92, 190, 108),)),
-        "flower": (living.flower, ((250, 114, 150), (250, 200, 70), (176, 124, 240), (246, 110, 90))),
-        "mountain": (living.mountain, ((124, 132, 176),)),
-        "house": (made.house, ((232, 92, 84), (88, 142, 226), (240, 150, 70))),
-        "building": (made.building, ((132, 152, 206), (206, 146, 124), (116, 166, 176))),
-        "lattice_tower": (made.lattice_tower, ((172, 124, 96), (190, 132, 88))),
-        "stone_tower": (made.stone_tower, ((226, 98, 84), (86, 146, 190))),
-        "tv_tower": (made.tv_tower, ((236, 96, 130), (90, 150, 236))),
-        "lighthouse": (made.lighthouse, ((230, 78, 78),)),
-        "bridge": (made.bridge, ((222, 92, 70), (96, 146, 206))),
-        "castle": (made.castle, ((226, 96, 100), (98, 132, 226))),
-        "temple": (made.temple, ((226, 180, 120),)),
-        "pagoda": (made.pagoda, ((86, 112, 136), (70, 142, 126), (196, 88, 72))),
-        "statue": (made.statue, ((128, 190, 176),)),
-        "pyramid": (made.pyramid, ((240, 200, 130),)),
-        "car": (made.car, ((236, 86, 84), (72, 148, 240), (250, 190, 66))),
-        "bus": (made.bus, ((250, 184, 60), (230, 92, 88), (84, 168, 226))),
-        "train": (made.train, ((214, 82, 86), (70, 140, 120))),
-        "bicycle": (made.bicycle, ((236, 92, 88), (72, 158, 226))),
-        "boat": (made.boat, ((232, 96, 84), (78, 142, 232))),
-        "ship": (made.ship, ((236, 96, 80),)),
-        "aircraft": (made.aircraft, ((78, 142, 240), (236, 92, 92))),
-        "balloon": (made.balloon, ((242, 96, 92), (96, 140, 246))),
-        "rocket": (made.rocket, ((236, 84, 92), (84, 134, 246))),
+        "group": (people.group, ((94, 140, 240), (240, 110, 110), (246, 176, 70))),
+        "quadruped": (animals.quadruped, ((244, 138, 66), (206, 150, 104), (150, 150, 170))),
+        "horse": (animals.horse, ((168, 112, 78), (206, 160, 116), (120, 88, 80))),
+        "bird": (animals.bird, ((80, 160, 240), (242, 104, 96), (250, 184, 70))),
+        "fish": (animals.fish, ((255, 146, 66), (84, 160, 244), (246, 104, 130))),
+        "insect": (animals.insect, ((250, 150, 66), (96, 140, 246), (216, 104, 220))),
+        "tree": (plants.tree, ((98, 190, 96), (130, 196, 84), (74, 174, 116))),
+        "pine": (plants.pine, ((62, 158, 112), (80, 168, 96))),
+        "plant": (plants.plant, ((92, 190, 108),)),
+        "flower": (plants.flower, ((250, 114, 150), (250, 200, 70), (176, 124, 240), (246, 110, 90))),
+        "mountain": (plants.mountain, ((124, 132, 176),)),
+        "house": (houses.house, ((232, 92, 84), (88, 142, 226), (240, 150, 70))),
+        "building": (houses.building, ((132, 152, 206), (206, 146, 124), (116, 166, 176))),
+        "lattice_tower": (towers.lattice_tower, ((172, 124, 96), (190, 132, 88))),
+        "stone_tower": (towers.stone_tower, ((226, 98, 84), (86, 146, 190))),
+        "tv_tower": (towers.tv_tower, ((236, 96, 130), (90, 150, 236))),
+        "lighthouse": (towers.lighthouse, ((230, 78, 78),)),
+        "bridge": (houses.bridge, ((222, 92, 70), (96, 146, 206))),
+        "castle": (houses.castle, ((226, 96, 100), (98, 132, 226))),
+        "temple": (houses.temple, ((226, 180, 120),)),
+        "pagoda": (houses.pagoda, ((86, 112, 136), (70, 142, 126), (196, 88, 72))),
+        "statue": (houses.statue, ((128, 190, 176),)),
+        "pyramid": (houses.pyramid, ((240, 200, 130),)),
+        "car": (vehicles.car, ((236, 86, 84), (72, 148, 240), (250, 190, 66))),
+        "bus": (vehicles.bus, ((250, 184, 60), (230, 92, 88), (84, 168, 226))),
+        "train": (vehicles.train, ((214, 82, 86), (70, 140, 120))),
+        "bicycle": (vehicles.bicycle, ((236, 92, 88), (72, 158, 226))),
+        "boat": (vehicles.boat, ((232, 96, 84), (78, 142, 232))),
+        "ship": (vehicles.ship, ((236, 96, 80),)),
+        "aircraft": (vehicles.aircraft, ((78, 142, 240), (236, 92, 92))),
+        "balloon": (vehicles.balloon, ((242, 96, 92), (96, 140, 246))),
+        "rocket": (vehicles.rocket, ((236, 84, 92), (84, 134, 246))),
         "fruit": (signs.fruit, ((236, 68, 74), (150, 204, 80))),
         "cake": (signs.cake, ((250, 140, 176), (168, 116, 84))),
         "bowl": (signs.bowl, ((88, 140, 226), (226, 92, 84))),
@@ -129,8 +131,8 @@ class ProceduralSubjects:
         return best[2] if best else None
 
 
-def create() -> SubjectGenerator:
-    """Return the generator with its table of words."""
+def create(settings: GeneratorSettings | None = None, weights: Path | None = None) -> SubjectGenerator:
+    """Return the generator with its table of words; it needs neither settings nor weights."""
     table = json.loads(resources.files("engine.generators.figures").joinpath("kinds.json").read_text("utf-8"))
     return ProceduralSubjects({word: figure for figure, words in table.items() for word in words})
 

@@ -36,7 +36,7 @@ class Clay:
         rows, columns = round((1 + 2 * _MARGIN) * self._scale), round(2 * self._middle * self._scale)
         self._pixels: Float32Array = np.zeros((rows, columns, 4), np.float32)
 
-    def part(  # noqa: PLR0913 - a material
+    def part(
         self,
         outlines: Outline | list[Outline],
         colour: Colour,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.generators.figures.clay import Clay
-from engine.generators.figures.made import DARK, GOLD, GREEN, STONE, WHITE, WOOD
+from engine.generators.figures.paints import DARK, GOLD, GREEN, STONE, WHITE, WOOD
 from engine.generators.figures.shapes import blob, box, ellipse, limb, rounded, star
 from engine.palette import mix, shade
 from engine.scenery import Colour

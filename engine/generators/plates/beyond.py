@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import cv2
 import numpy as np
 
-from engine.contract.storyboard import Hour, Place
+from engine.contract.storyboard import Hour
 from engine.generators.plates.canvas import Sheet, dither, ellipse_points
 from engine.generators.plates.nature import draw_coral, draw_rock, draw_weed
 from engine.generators.plates.noise import fractal_field
@@ -21,12 +19,24 @@ def paint_underwater(painter: Painter) -> None:
     view, palette, rng = painter.view, painter.palette, painter.rng
     painter.sun = (painter.sun[0], -0.05)
     rows = (np.arange(view.shape[0], dtype=np.float32) - view.margin_y) / view.height
-    stops = ((-0.08, palette.horizon), (0.10, mix(palette.horizon, palette.sky, 0.55)), (0.42, palette.sky), (0.80, mix(palette.sky, palette.zenith, 0.65)), (1.05, palette.zenith))
+    stops = (
+        (-0.08, palette.horizon),
+        (0.10, mix(palette.horizon, palette.sky, 0.55)),
+        (0.42, palette.sky),
+        (0.80, mix(palette.sky, palette.zenith, 0.65)),
+        (1.05, palette.zenith),
+    )
     sheet = painter.sheet()
     water = np.repeat(gradient(stops, rows)[:, None, :], view.shape[1], axis=1)
     sheet.pixels[..., :3] = np.clip(water + dither(view.shape)[..., None] + 0.5, 0, 255)
     sheet.pixels[..., 3] = 255
-    sheet.glow(view.x(painter.sun[0]), view.y(-0.02), view.unit * 0.75, mix(palette.horizon, (255, 255, 255), 0.5), strength=0.55)
+    sheet.glow(
+        view.x(painter.sun[0]),
+        view.y(-0.02),
+        view.unit * 0.75,
+        mix(palette.horizon, (255, 255, 255), 0.5),
+        strength=0.55,
+    )
     painter.add(sheet, 0.0)
     _shafts(painter)
     for index, share in enumerate((0.30, 0.62)):
@@ -40,7 +50,13 @@ def paint_underwater(painter: Painter) -> None:
                 draw_coral(painter, rocks, float(x), foot, view.unit * float(rng.uniform(0.10, 0.18)), tone)
             else:
                 draw_weed(painter, rocks, float(x), foot, view.unit * float(rng.uniform(0.12, 0.24)), tone)
-        rocks.fade(mix(palette.sky, palette.zenith, 0.3), float(crest.min()) - view.unit * 0.1, view.y(1.0), start=0.25, end=0.0)
+        rocks.fade(
+            mix(palette.sky, palette.zenith, 0.3),
+            float(crest.min()) - view.unit * 0.1,
+            view.y(1.0),
+            start=0.25,
+            end=0.0,
+        )
         painter.add(rocks, 0.25 + 0.2 * index)
     _sea_bed(painter)
 
@@ -54,7 +70,10 @@ def _shafts(painter: Painter) -> None:
     for angle in np.linspace(-0.75, 0.75, 9):
         wide = float(painter.rng.uniform(0.025, 0.075))
         reach = view.height * float(painter.rng.uniform(1.1, 1.6))
-        points = [source] + [(source[0] + np.sin(a) * reach, source[1] + np.cos(a) * reach) for a in (angle - wide, angle + wide)]
+        points = [source] + [
+            (source[0] + np.sin(a) * reach, source[1] + np.cos(a) * reach)
+            for a in (angle - wide, angle + wide)
+        ]
         sheet.polygon(points, light, opacity=float(painter.rng.uniform(0.10, 0.22)))
     sheet.blur(view.unit * 0.010)
     rows = (np.arange(view.shape[0], dtype=np.float32) - view.margin_y) / view.height
@@ -83,7 +102,14 @@ def _sea_bed(painter: Painter) -> None:
         elif kind == 1:
             green = mix(colour_of(type(base)(0.60, 0.12, 150)), palette.sky, 0.4)
             for shift in (-0.03, 0.0, 0.025):
-                draw_weed(painter, bed, at + shift * view.unit, foot, height * float(rng.uniform(0.9, 1.5)), shade(green, light=shift))
+                draw_weed(
+                    painter,
+                    bed,
+                    at + shift * view.unit,
+                    foot,
+                    height * float(rng.uniform(0.9, 1.5)),
+                    shade(green, light=shift),
+                )
         elif kind == 2:
             _fan(bed, at, foot, height * 0.8, colour)
         else:
@@ -109,15 +135,22 @@ def _fan(sheet: Sheet, x: float, y: float, height: float, colour: Colour) -> Non
     for ring in np.linspace(1.0, 0.55, 3):
         turn = np.linspace(-np.pi * 0.92, -np.pi * 0.08, 24)
         wave = 1 + 0.05 * np.sin(turn * 14)
-        edge = np.stack([x + np.cos(turn) * height * 0.62 * ring * wave, y + np.sin(turn) * height * ring * wave], 1)
-        sheet.polygon(np.concatenate([edge, [(x + height * 0.05, y), (x - height * 0.05, y)]]), shade(colour, light=0.05 * (1 - ring)))
+        edge = np.stack(
+            [x + np.cos(turn) * height * 0.62 * ring * wave, y + np.sin(turn) * height * ring * wave], 1
+        )
+        sheet.polygon(
+            np.concatenate([edge, [(x + height * 0.05, y), (x - height * 0.05, y)]]),
+            shade(colour, light=0.05 * (1 - ring)),
+        )
 
 
 def paint_space(painter: Painter) -> None:
     """Paint space: stars, a nebula, a ringed planet, a small moon, the limb of a world below."""
     view, palette, rng = painter.view, painter.palette, painter.rng
     rows = (np.arange(view.shape[0], dtype=np.float32) - view.margin_y) / view.height
-    back = gradient(((-0.08, palette.zenith), (0.6, mix(palette.zenith, palette.sky, 0.6)), (1.08, palette.sky)), rows)
+    back = gradient(
+        ((-0.08, palette.zenith), (0.6, mix(palette.zenith, palette.sky, 0.6)), (1.08, palette.sky)), rows
+    )
     picture = np.repeat(back[:, None, :], view.shape[1], axis=1)
     across = view.shape[1] / view.unit
     small = (view.shape[0] // 3, view.shape[1] // 3)
@@ -137,8 +170,22 @@ def paint_space(painter: Painter) -> None:
         painter.add(stars, depth)
     worlds = painter.sheet()
     side = painter.light_side
-    _planet(painter, worlds, (view.x(0.5 - side * 0.33), view.y(0.30)), view.unit * 0.15, shade(palette.far, light=0.22, hue=70), ring=True)
-    _planet(painter, worlds, (view.x(0.5 + side * 0.36), view.y(0.22)), view.unit * 0.055, shade(palette.horizon, light=0.18, hue=-90), ring=False)
+    _planet(
+        painter,
+        worlds,
+        (view.x(0.5 - side * 0.33), view.y(0.30)),
+        view.unit * 0.15,
+        shade(palette.far, light=0.22, hue=70),
+        ring=True,
+    )
+    _planet(
+        painter,
+        worlds,
+        (view.x(0.5 + side * 0.36), view.y(0.22)),
+        view.unit * 0.055,
+        shade(palette.horizon, light=0.18, hue=-90),
+        ring=False,
+    )
     painter.add(worlds, 0.32)
     _limb(painter)
 
@@ -149,17 +196,30 @@ def _strew_stars(painter: Painter, sheet: Sheet, count: int, size: float) -> Non
     for _ in range(count):
         x, y = rng.random() * view.shape[1], rng.random() * view.shape[0]
         radius = unit * size * float(0.5 + rng.random() ** 3)
-        tone = mix((255, 255, 255), ((190, 214, 255), (255, 226, 196), (255, 206, 226))[int(rng.integers(3))], 0.6)
+        tone = mix(
+            (255, 255, 255), ((190, 214, 255), (255, 226, 196), (255, 206, 226))[int(rng.integers(3))], 0.6
+        )
         sheet.ellipse(x, y, radius, radius, tone, opacity=float(rng.uniform(0.4, 1.0)))
     for _ in range(count // 40):
         x, y = rng.random() * view.shape[1], rng.random() * view.shape[0]
         reach = unit * size * float(rng.uniform(6, 10))
         sheet.glow(x, y, reach * 1.3, (226, 236, 255), strength=0.45)
         for across, down in ((1, 0.07), (0.07, 1)):
-            sheet.polygon([(x - reach * across, y), (x, y - reach * down), (x + reach * across, y), (x, y + reach * down)], (255, 255, 255), opacity=0.85)
+            sheet.polygon(
+                [
+                    (x - reach * across, y),
+                    (x, y - reach * down),
+                    (x + reach * across, y),
+                    (x, y + reach * down),
+                ],
+                (255, 255, 255),
+                opacity=0.85,
+            )
 
 
-def _planet(painter: Painter, sheet: Sheet, centre: tuple[float, float], radius: float, colour: Colour, *, ring: bool) -> None:
+def _planet(
+    painter: Painter, sheet: Sheet, centre: tuple[float, float], radius: float, colour: Colour, *, ring: bool
+) -> None:
     """Draw a banded planet, lit from one side, with a ring that passes behind and before it."""
     x, y = centre
     side, rng = painter.light_side, painter.rng
@@ -172,8 +232,13 @@ def _planet(painter: Painter, sheet: Sheet, centre: tuple[float, float], radius:
     away = np.sqrt(grid_x**2 + grid_y**2)
     height = np.sqrt(np.clip(1 - away**2, 0, 1))
     tilt = grid_y * 0.96 + grid_x * 0.26
-    bands = np.interp(tilt + 0.05 * np.sin(grid_x * 5), np.linspace(-1, 1, 12), rng.uniform(0, 1, 12)).astype(np.float32)
-    tones = np.asarray(shade(colour, light=-0.08), np.float32) * (1 - bands[..., None]) + np.asarray(pale, np.float32) * bands[..., None]
+    bands = np.interp(tilt + 0.05 * np.sin(grid_x * 5), np.linspace(-1, 1, 12), rng.uniform(0, 1, 12)).astype(
+        np.float32
+    )
+    tones = (
+        np.asarray(shade(colour, light=-0.08), np.float32) * (1 - bands[..., None])
+        + np.asarray(pale, np.float32) * bands[..., None]
+    )
     light = np.clip(grid_x * side * 0.62 - grid_y * 0.42 + height * 0.66, 0, 1)
     dark = np.asarray(mix(colour, painter.palette.zenith, 0.85), np.float32)
     lit = dark + (tones - dark) * (light**0.85)[..., None]
@@ -194,7 +259,9 @@ def _ring(sheet: Sheet, centre: tuple[float, float], radius: float, colour: Colo
         edges = []
         for reach, way in ((outer, 1), (inner, -1)):
             across, down = np.cos(turn)[::way] * radius * reach, np.sin(turn)[::way] * radius * reach * 0.26
-            edges.append(np.stack([centre[0] + across * cos - down * sin, centre[1] + across * sin + down * cos], 1))
+            edges.append(
+                np.stack([centre[0] + across * cos - down * sin, centre[1] + across * sin + down * cos], 1)
+            )
         sheet.polygon(np.concatenate(edges), shade(colour, light=-0.05 if upper else 0.0), opacity=opacity)
 
 
@@ -212,14 +279,13 @@ def _limb(painter: Painter) -> None:
     sheet.polygon(ellipse_points(*centre, radius, radius, count=360), land)
     for _ in range(16):
         x = float(rng.random()) * view.shape[1]
-        y = view.y(0.875) + radius - np.sqrt(max(radius**2 - (x - centre[0]) ** 2, 0.0)) + view.unit * float(rng.uniform(0.03, 0.16))
+        y = (
+            view.y(0.875)
+            + radius
+            - np.sqrt(max(radius**2 - (x - centre[0]) ** 2, 0.0))
+            + view.unit * float(rng.uniform(0.03, 0.16))
+        )
         wide = view.unit * float(rng.uniform(0.05, 0.16))
         sheet.ellipse(x, y, wide, wide * 0.14, shade(land, light=0.05, hue=-40), opacity=0.5)
     sheet.fade(palette.near, view.y(0.90), view.y(1.04), end=0.75)
     painter.add(sheet, 0.7)
-
-
-BEYOND: dict[Place, Callable[[Painter], None]] = {
-    Place.UNDERWATER: paint_underwater,
-    Place.SPACE: paint_space,
-}

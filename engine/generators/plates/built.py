@@ -10,7 +10,7 @@ from engine.palette import mix, shade
 from engine.scenery import Colour
 
 
-def draw_windows(  # noqa: PLR0913 - a box, its grid and two colours
+def draw_windows(
     painter: Painter,
     sheet: Sheet,
     box: tuple[float, float, float, float],
@@ -50,7 +50,7 @@ def draw_windows(  # noqa: PLR0913 - a box, its grid and two colours
                 sheet.rectangle(*pane, colours[0], opacity=opacity)
 
 
-def draw_tower(  # noqa: PLR0913 - a box, a style and its colours
+def draw_tower(
     painter: Painter,
     sheet: Sheet,
     box: tuple[float, float, float, float],
@@ -155,7 +155,7 @@ def draw_lamp(painter: Painter, sheet: Sheet, x: float, y: float, height: float)
     )
 
 
-def draw_cottage(  # noqa: PLR0913, PLR0917 - foot, width, distance and colours
+def draw_cottage(
     painter: Painter, sheet: Sheet, x: float, y: float, width: float, distance: float, wall: str
 ) -> None:
     """Draw a house with a gable roof, door, windows and chimney; (x, y) is the middle of its foot."""
@@ -230,7 +230,7 @@ def draw_fence(
             )
 
 
-def draw_eaves(  # noqa: PLR0913, PLR0917 - middle, foot, width, rise and colours
+def draw_eaves(
     sheet: Sheet, x: float, y: float, width: float, rise: float, colours: tuple[Colour, Colour]
 ) -> None:
     """Draw a roof with swept-up corners: ``width`` at its foot ``y``, ``rise`` high; colours are tiles and edge."""

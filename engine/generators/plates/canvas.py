@@ -81,13 +81,13 @@ class Sheet:
             return
         self._veil(corners, colour, opacity)
 
-    def rectangle(  # noqa: PLR0913 - two corners, as everywhere
+    def rectangle(
         self, left: float, top: float, right: float, bottom: float, colour: Colour, *, opacity: float = 1.0
     ) -> None:
         """Fill an upright rectangle."""
         self.polygon([(left, top), (right, top), (right, bottom), (left, bottom)], colour, opacity=opacity)
 
-    def rounded(  # noqa: PLR0913 - two corners and a radius
+    def rounded(
         self,
         left: float,
         top: float,
@@ -110,7 +110,7 @@ class Sheet:
         ]
         self.polygon(np.concatenate(corners), colour, opacity=opacity)
 
-    def ellipse(  # noqa: PLR0913 - centre, radii and turn
+    def ellipse(
         self,
         x: float,
         y: float,
@@ -185,7 +185,7 @@ class Sheet:
         keep = 255 - part[..., 3:].astype(np.uint16)
         under[:] = part + ((under * keep + 127) // 255).astype(np.uint8)
 
-    def glow(  # noqa: PLR0913 - a disc with colour and strength
+    def glow(
         self, x: float, y: float, radius: float, colour: Colour, *, strength: float, squash: float = 1.0
     ) -> None:
         """Lay a soft round light over the sheet that falls to nothing at ``radius`` px."""

@@ -1,113 +1,16 @@
-"""What stands and hangs in rooms. All measures are px; x and y name the middle of a thing's foot."""
+"""What stands in rooms. All measures are px; x and y name the middle of a thing's foot."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.storyboard import Mood, Place, Weather
 from engine.generators.plates.canvas import Sheet
 from engine.generators.plates.painter import Painter
-from engine.palette import mix, palette_for, shade
+from engine.palette import mix, shade
 from engine.scenery import Colour
 
 #: Left, top, right, bottom, in px.
 Box = tuple[float, float, float, float]
-
-
-def draw_window(painter: Painter, sheet: Sheet, box: Box, *, bars: tuple[int, int] = (2, 2)) -> None:
-    """Draw a window with the hour's sky and hills behind it; ``bars`` are panes across and down."""
-    left, top, right, bottom = box
-    tones, setting = painter.tones, painter.tones.setting
-    out = palette_for(Mood.CALM, setting.hour, setting.weather, Place.VILLAGE, seed=0)
-    edge = painter.view.unit * 0.014
-    frame, dim = tones.of("white"), tones.of("white", light=-0.12)
-    sheet.rectangle(left - edge * 1.5, top - edge * 1.5, right + edge * 1.5, bottom + edge * 1.5, dim)
-    sheet.rectangle(left - edge, top - edge, right + edge, bottom + edge, frame)
-    steps = 28
-    for step in range(steps):
-        part = step / (steps - 1)
-        colour = mix(out.zenith, out.sky, part * 2) if part < 0.5 else mix(out.sky, out.horizon, part * 2 - 1)
-        y0, y1 = (top + (bottom - top) * (step + add) / steps for add in (0, 1))
-        sheet.rectangle(left, y0, right, y1 + 0.5, colour)
-    if setting.weather in {Weather.CLEAR, Weather.CLOUD}:
-        radius = (right - left) * 0.07
-        disc = (240, 240, 232) if tones.night else mix(out.horizon, (255, 252, 232), 0.7)
-        sheet.ellipse(left + (right - left) * 0.72, top + (bottom - top) * 0.30, radius, radius, disc)
-    parts = np.linspace(0, 1, 24)
-    for level, swing, share in ((0.72, 0.06, 0.35), (0.84, 0.04, 0.75)):
-        hill = level - swing * np.sin(parts * 5 + level * 20) - swing * 0.4 * np.sin(parts * 11)
-        line = np.stack([left + parts * (right - left), top + hill * (bottom - top)], 1)
-        sheet.polygon(np.concatenate([line, [(right, bottom), (left, bottom)]]), mix(out.far, out.near, share))
-    thin = edge * 0.55
-    for column in range(1, bars[0]):
-        x = left + (right - left) * column / bars[0]
-        sheet.rectangle(x - thin / 2, top, x + thin / 2, bottom, frame)
-    for row in range(1, bars[1]):
-        y = top + (bottom - top) * row / bars[1]
-        sheet.rectangle(left, y - thin / 2, right, y + thin / 2, frame)
-    glint = [(left, bottom), (left + (right - left) * 0.35, top), (left + (right - left) * 0.55, top)]
-    sheet.polygon([*glint, (left + (right - left) * 0.2, bottom)], (255, 255, 255), opacity=0.10)
-    sheet.rounded(left - edge * 2.4, bottom + edge, right + edge * 2.4, bottom + edge * 2.4, frame, radius=edge * 0.4)
-
-
-def draw_curtain(painter: Painter, sheet: Sheet, box: Box, colour: Colour, *, folds: int = 5) -> None:
-    """Draw a hanging curtain: folds as bands from light to dark."""
-    left, top, right, bottom = box
-    steps = folds * 6
-    for step in range(steps):
-        wave = 0.5 + 0.5 * np.sin(step / steps * folds * 2 * np.pi)
-        x0, x1 = (left + (right - left) * (step + add) / steps for add in (0, 1))
-        sheet.rectangle(x0, top, x1 + 0.5, bottom, shade(colour, light=0.055 * float(wave) - 0.05))
-    hem = (right - left) * 0.06
-    sheet.rectangle(left, bottom - hem, right, bottom, shade(colour, light=-0.07), opacity=0.6)
-    del painter
-
-
-def draw_picture(painter: Painter, sheet: Sheet, box: Box, colours: tuple[Colour, Colour, Colour]) -> None:
-    """Draw a framed landscape: sky, sun and hill in three colours."""
-    left, top, right, bottom = box
-    tones, width, height = painter.tones, right - left, bottom - top
-    edge = painter.view.unit * 0.008
-    sheet.rectangle(left + edge, top + edge * 1.6, right + edge, bottom + edge * 1.6, tones.of("dark"), opacity=0.18)
-    sheet.rectangle(left - edge, top - edge, right + edge, bottom + edge, tones.of("wood", light=-0.08))
-    sheet.rectangle(left, top, right, bottom, tones.of("white"))
-    inner = edge * 1.6
-    sheet.rectangle(left + inner, top + inner, right - inner, bottom - inner, colours[0])
-    sheet.ellipse(left + width * 0.62, top + height * 0.42, height * 0.13, height * 0.13, colours[1])
-    hill = [(left + inner, bottom - inner), (left + inner, top + height * 0.62), (left + width * 0.36, top + height * 0.48),
-            (right - inner, top + height * 0.72), (right - inner, bottom - inner)]  # fmt: skip
-    sheet.polygon(hill, colours[2])
-
-
-def draw_pendant(painter: Painter, sheet: Sheet, x: float, y: float, size: float) -> None:
-    """Draw a hanging lamp whose shade ends at y; it shines when it is dark."""
-    tones = painter.tones
-    body = mix(tones.of("slate"), painter.palette.near, 0.3)
-    sheet.rectangle(x - size * 0.02, 0, x + size * 0.02, y - size * 0.42, body)
-    if tones.dark:
-        sheet.glow(x, y + size * 0.2, size * 3.6, tones.lamp, strength=0.42)
-    sheet.ellipse(x, y, size * 0.30, size * 0.13, mix(tones.lamp, (255, 255, 255), 0.45))
-    parts = np.linspace(0, np.pi, 20)
-    dome = np.stack([x - np.cos(parts) * size * 0.5, y - np.sin(parts) ** 0.8 * size * 0.46], 1)
-    sheet.polygon(dome, body)
-    sheet.polygon(dome[:9] * (0.5, 1) + (x * 0.5 - size * 0.08, 0), shade(body, light=0.09), opacity=0.6)
-
-
-def draw_plant(painter: Painter, sheet: Sheet, x: float, y: float, height: float) -> None:
-    """Draw a potted plant."""
-    tones, rng = painter.tones, painter.rng
-    pot = tones.of("tile")
-    lit, dim = tones.of("leaf"), mix(tones.of("pine"), painter.palette.near, 0.2)
-    wide = height * 0.17
-    for index, angle in enumerate(np.linspace(-158, -22, 9)[rng.permutation(9)]):
-        a = np.radians(angle + float(rng.uniform(-6, 6)))
-        reach = height * (0.55 + 0.22 * np.sin(-a)) * float(rng.uniform(0.85, 1.1))
-        tip = (x + np.cos(a) * reach * 0.8, y - height * 0.30 + np.sin(a) * reach)
-        side = np.array([-np.sin(a), np.cos(a)]) * height * 0.062
-        middle = np.array([x + np.cos(a) * reach * 0.36, y - height * 0.32 + np.sin(a) * reach * 0.55])
-        sheet.polygon([(x, y - height * 0.26), tuple(middle + side), tip, tuple(middle - side)], (dim, lit)[index % 2])
-    sheet.polygon([(x - wide, y - height * 0.28), (x + wide, y - height * 0.28), (x + wide * 0.72, y), (x - wide * 0.72, y)], pot)
-    sheet.rectangle(x - wide * 1.12, y - height * 0.31, x + wide * 1.12, y - height * 0.25, shade(pot, light=0.05))
 
 
 def draw_sofa(painter: Painter, sheet: Sheet, x: float, y: float, width: float, colour: Colour) -> None:
@@ -122,14 +25,23 @@ def draw_sofa(painter: Painter, sheet: Sheet, x: float, y: float, width: float, 
     for side in (-1, 1):
         left, right = sorted((x + side * half * 0.02, x + side * half * 0.84))
         sheet.rounded(left, y - tall * 0.92, right, y - tall * 0.36, colour, radius=tall * 0.14)
-    sheet.rounded(x - half * 0.86, y - tall * 0.50, x + half * 0.86, y - tall * 0.12, light, radius=tall * 0.10)
+    sheet.rounded(
+        x - half * 0.86, y - tall * 0.50, x + half * 0.86, y - tall * 0.12, light, radius=tall * 0.10
+    )
     sheet.rectangle(x - half * 0.005, y - tall * 0.48, x + half * 0.005, y - tall * 0.14, dark)
     for side in (-1, 1):
         left, right = sorted((x + side * half * 0.80, x + side * half))
         sheet.rounded(left, y - tall * 0.66, right, y - tall * 0.10, colour, radius=tall * 0.12)
     for place, tone in ((-0.55, painter.tones.of("yellow")), (0.52, painter.tones.of("plaster_blue"))):
         size = tall * 0.17
-        sheet.rounded(x + half * place - size, y - tall * 0.84, x + half * place + size, y - tall * 0.48, tone, radius=size * 0.35)
+        sheet.rounded(
+            x + half * place - size,
+            y - tall * 0.84,
+            x + half * place + size,
+            y - tall * 0.48,
+            tone,
+            radius=size * 0.35,
+        )
 
 
 def draw_shelf(painter: Painter, sheet: Sheet, box: Box, *, boards: int, things: str = "books") -> None:
@@ -167,21 +79,75 @@ def _draw_flask(painter: Painter, sheet: Sheet, x: float, y: float, height: floa
     """Draw a bottle or flask with a coloured fluid at (x, y); return the room it takes."""
     rng, tones = painter.rng, painter.tones
     glass = mix(tones.of("glass", light=0.15), tones.of("white"), 0.5)
-    fluid = tones.of(("pink", "green", "orange", "violet", "blue", "yellow")[int(rng.integers(6))], light=0.04)
+    fluid = tones.of(
+        ("pink", "green", "orange", "violet", "blue", "yellow")[int(rng.integers(6))], light=0.04
+    )
     half = height * 0.30
     if rng.random() < 0.5:
         body = [(x - height * 0.07, y - height), (x + height * 0.07, y - height), (x + height * 0.07, y - height * 0.55),
                 (x + half, y), (x - half, y), (x - height * 0.07, y - height * 0.55)]  # fmt: skip
-        low = [(x - half * 0.62, y - height * 0.30), (x + half * 0.62, y - height * 0.30), (x + half, y), (x - half, y)]
+        low = [
+            (x - half * 0.62, y - height * 0.30),
+            (x + half * 0.62, y - height * 0.30),
+            (x + half, y),
+            (x - half, y),
+        ]
         sheet.polygon(body, glass, opacity=0.75)
         sheet.polygon(low, fluid)
     else:
         half = height * 0.17
         sheet.rounded(x - half, y - height * 0.8, x + half, y, glass, radius=half * 0.4, opacity=0.75)
-        sheet.rounded(x - half, y - height * float(rng.uniform(0.3, 0.6)), x + half, y, fluid, radius=half * 0.4)
+        sheet.rounded(
+            x - half, y - height * float(rng.uniform(0.3, 0.6)), x + half, y, fluid, radius=half * 0.4
+        )
         sheet.rectangle(x - half * 0.6, y - height, x + half * 0.6, y - height * 0.8, tones.of("slate"))
-    sheet.rectangle(x - half * 0.55, y - height * 0.26, x - half * 0.3, y - height * 0.06, (255, 255, 255), opacity=0.45)
+    sheet.rectangle(
+        x - half * 0.55, y - height * 0.26, x - half * 0.3, y - height * 0.06, (255, 255, 255), opacity=0.45
+    )
     return height * 0.78
+
+
+def draw_table(painter: Painter, sheet: Sheet, box: Box, colour: Colour) -> None:
+    """Draw a table or bench from the front: a top, legs, a drawer."""
+    left, top, right, bottom = box
+    thick = (bottom - top) * 0.10
+    dark = shade(colour, light=-0.09)
+    sheet.ellipse(
+        (left + right) / 2, bottom, (right - left) * 0.52, thick * 0.8, painter.palette.near, opacity=0.3
+    )
+    sheet.rectangle(left + thick, top + thick, right - thick, top + thick * 2.8, dark)
+    for x in (left + thick * 0.6, right - thick * 1.8):
+        sheet.rectangle(x, top + thick, x + thick * 1.2, bottom, shade(colour, light=-0.05))
+    sheet.rounded(left, top, right, top + thick, colour, radius=thick * 0.3)
+
+
+def draw_plant(painter: Painter, sheet: Sheet, x: float, y: float, height: float) -> None:
+    """Draw a potted plant."""
+    tones, rng = painter.tones, painter.rng
+    pot = tones.of("tile")
+    lit, dim = tones.of("leaf"), mix(tones.of("pine"), painter.palette.near, 0.2)
+    wide = height * 0.17
+    for index, angle in enumerate(np.linspace(-158, -22, 9)[rng.permutation(9)]):
+        a = np.radians(angle + float(rng.uniform(-6, 6)))
+        reach = height * (0.55 + 0.22 * np.sin(-a)) * float(rng.uniform(0.85, 1.1))
+        tip = (x + np.cos(a) * reach * 0.8, y - height * 0.30 + np.sin(a) * reach)
+        side = np.array([-np.sin(a), np.cos(a)]) * height * 0.062
+        middle = np.array([x + np.cos(a) * reach * 0.36, y - height * 0.32 + np.sin(a) * reach * 0.55])
+        sheet.polygon(
+            [(x, y - height * 0.26), tuple(middle + side), tip, tuple(middle - side)], (dim, lit)[index % 2]
+        )
+    sheet.polygon(
+        [
+            (x - wide, y - height * 0.28),
+            (x + wide, y - height * 0.28),
+            (x + wide * 0.72, y),
+            (x - wide * 0.72, y),
+        ],
+        pot,
+    )
+    sheet.rectangle(
+        x - wide * 1.12, y - height * 0.31, x + wide * 1.12, y - height * 0.25, shade(pot, light=0.05)
+    )
 
 
 def draw_floor_lamp(painter: Painter, sheet: Sheet, x: float, y: float, height: float) -> None:
@@ -197,45 +163,3 @@ def draw_floor_lamp(painter: Painter, sheet: Sheet, x: float, y: float, height: 
         [(x - height * 0.09, y - height), (x + height * 0.09, y - height), (x + height * 0.15, y - height * 0.76), (x - height * 0.15, y - height * 0.76)],
         cloth,
     )  # fmt: skip
-
-
-def draw_table(painter: Painter, sheet: Sheet, box: Box, colour: Colour) -> None:
-    """Draw a table or bench from the front: a top, legs, a drawer."""
-    left, top, right, bottom = box
-    thick = (bottom - top) * 0.10
-    dark = shade(colour, light=-0.09)
-    sheet.ellipse((left + right) / 2, bottom, (right - left) * 0.52, thick * 0.8, painter.palette.near, opacity=0.3)
-    sheet.rectangle(left + thick, top + thick, right - thick, top + thick * 2.8, dark)
-    for x in (left + thick * 0.6, right - thick * 1.8):
-        sheet.rectangle(x, top + thick, x + thick * 1.2, bottom, shade(colour, light=-0.05))
-    sheet.rounded(left, top, right, top + thick, colour, radius=thick * 0.3)
-
-
-def draw_clock(painter: Painter, sheet: Sheet, x: float, y: float, radius: float) -> None:
-    """Draw a wall clock about (x, y)."""
-    tones = painter.tones
-    sheet.ellipse(x + radius * 0.08, y + radius * 0.14, radius, radius, tones.of("dark"), opacity=0.2)
-    sheet.ellipse(x, y, radius, radius, tones.of("slate"))
-    sheet.ellipse(x, y, radius * 0.86, radius * 0.86, tones.of("white"))
-    for hour in range(12):
-        a = hour * np.pi / 6
-        sheet.ellipse(x + np.sin(a) * radius * 0.7, y - np.cos(a) * radius * 0.7, radius * 0.045, radius * 0.045, tones.of("slate"))
-    sheet.line([(x, y), (x - radius * 0.34, y - radius * 0.22)], tones.of("dark"), radius * 0.09)
-    sheet.line([(x, y), (x + radius * 0.1, y - radius * 0.6)], tones.of("dark"), radius * 0.06)
-
-
-def draw_screen(painter: Painter, sheet: Sheet, box: Box, *, line: str = "pulse") -> None:
-    """Draw a monitor with a glowing curve: "pulse" or "bars"."""
-    left, top, right, bottom = box
-    tones, rng = painter.tones, painter.rng
-    width, height = right - left, bottom - top
-    sheet.rounded(left, top, right, bottom, tones.of("slate", light=-0.1), radius=height * 0.08)
-    sheet.rounded(left + width * 0.04, top + height * 0.06, right - width * 0.04, bottom - height * 0.08, (24, 40, 62), radius=height * 0.04)
-    tone = (110, 236, 190)
-    if line == "pulse":
-        beat = [(0.06, 0.55), (0.25, 0.55), (0.31, 0.48), (0.36, 0.55), (0.42, 0.55), (0.46, 0.18), (0.51, 0.80), (0.55, 0.55), (0.66, 0.55), (0.72, 0.47), (0.78, 0.55), (0.94, 0.55)]  # fmt: skip
-        sheet.line([(left + px * width, top + py * height) for px, py in beat], tone, max(1.0, height * 0.035))
-    else:
-        for index in range(7):
-            x, tall = left + width * (0.12 + 0.115 * index), height * float(rng.uniform(0.15, 0.62))
-            sheet.rectangle(x, bottom - height * 0.18 - tall, x + width * 0.07, bottom - height * 0.18, (tone, (120, 190, 255))[index % 2])

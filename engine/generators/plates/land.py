@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.contract.storyboard import Hour, Weather
 from engine.generators.plates.canvas import Sheet
+from engine.generators.plates.nature import draw_flowers, draw_grass
 from engine.generators.plates.noise import fractal_line
 from engine.generators.plates.painter import Painter
 from engine.media import Float32Array
@@ -31,7 +32,7 @@ def paint_ridges(
         painter.add(sheet, 0.12 + 0.10 * index)
 
 
-def paint_ground(  # noqa: PLR0913 - what, where and how rough
+def paint_ground(
     painter: Painter,
     material: str,
     *,
@@ -98,7 +99,7 @@ def paint_peaks(painter: Painter, *, base: float, far: bool) -> None:
     painter.add(sheet, 0.14 if far else 0.26)
 
 
-def _draw_peak(  # noqa: PLR0913, PLR0917 - shape and two pairs of colours
+def _draw_peak(
     painter: Painter,
     sheet: Sheet,
     tip: tuple[float, float],
@@ -131,7 +132,7 @@ def _draw_peak(  # noqa: PLR0913, PLR0917 - shape and two pairs of colours
         del sign
 
 
-def _draw_cap(  # noqa: PLR0913, PLR0917 - two edges, a colour and a length
+def _draw_cap(
     painter: Painter,
     sheet: Sheet,
     edge: list[tuple[float, float]],
@@ -244,3 +245,21 @@ def _add_glitter(painter: Painter, sheet: Sheet, top: float, foot: float) -> Non
 def rough_edge(painter: Painter, count: int, swing: float) -> Float32Array:
     """Return float32 [count]: a rough line of about ``swing`` px about 0."""
     return fractal_line(painter.rng, count, cells=6, octaves=4) * swing
+
+
+def paint_front_grass(painter: Painter, *, flowers: bool = False) -> None:
+    """Add a strip of grass at the very foot of the frame, in front of the subjects."""
+    tones, view = painter.tones, painter.view
+    sheet = painter.sheet()
+    near = painter.palette.near
+    colours = (near, mix(near, tones.ground("grass", light=-0.2), 0.25), shade(near, light=-0.03))
+    draw_grass(painter, sheet, view.y(1.05), view.unit * 0.085, colours, spacing=view.unit * 0.006)
+    draw_grass(painter, sheet, view.y(1.10), view.unit * 0.10, colours[:1], spacing=view.unit * 0.006)
+    sheet.rectangle(0, view.y(1.06), view.shape[1], view.shape[0], near)
+    if flowers:
+        back = painter.sheet()
+        blooms = tuple(tones.of(m) for m in ("white", "yellow", "pink", "violet"))
+        draw_flowers(painter, back, top=0.80, bottom=0.97, number=46, colours=blooms)
+        painter.add(back, 0.82)
+    painter.begin_front()
+    painter.add(sheet, 1.0)

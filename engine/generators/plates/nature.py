@@ -10,7 +10,7 @@ from engine.palette import mix, shade
 from engine.scenery import Colour
 
 
-def draw_pine(  # noqa: PLR0913, PLR0917 - foot, height and two colours
+def draw_pine(
     painter: Painter, sheet: Sheet, x: float, y: float, height: float, colours: tuple[Colour, Colour]
 ) -> None:
     """Draw a pine with its foot at (x, y): tiers of hanging boughs, one side in shade."""
@@ -34,7 +34,7 @@ def draw_pine(  # noqa: PLR0913, PLR0917 - foot, height and two colours
         sheet.polygon(half, colours[1])
 
 
-def draw_tree(  # noqa: PLR0913, PLR0917 - foot, height and colours
+def draw_tree(
     painter: Painter, sheet: Sheet, x: float, y: float, height: float, colours: tuple[Colour, Colour, Colour]
 ) -> None:
     """Draw a leafy tree with its foot at (x, y); colours are lit leaves, shaded leaves and bark."""
@@ -67,7 +67,7 @@ def draw_tree(  # noqa: PLR0913, PLR0917 - foot, height and colours
         )  # fmt: skip
 
 
-def draw_palm(  # noqa: PLR0913, PLR0917 - foot, height and colours
+def draw_palm(
     painter: Painter, sheet: Sheet, x: float, y: float, height: float, colours: tuple[Colour, Colour, Colour]
 ) -> None:
     """Draw a palm that leans away from the light; colours are lit leaf, shaded leaf and bark."""
@@ -97,7 +97,7 @@ def _draw_frond(sheet: Sheet, top: tuple[float, float], angle: float, length: fl
     sheet.polygon(np.concatenate([upper, lower[::-1]]), colour)
 
 
-def draw_bush(  # noqa: PLR0913, PLR0917 - foot, width and colours
+def draw_bush(
     painter: Painter, sheet: Sheet, x: float, y: float, width: float, colours: tuple[Colour, Colour]
 ) -> None:
     """Draw a low bush with its foot at (x, y)."""
@@ -112,7 +112,7 @@ def draw_bush(  # noqa: PLR0913, PLR0917 - foot, width and colours
         )  # fmt: skip
 
 
-def draw_grass(  # noqa: PLR0913 - a row of blades
+def draw_grass(
     painter: Painter, sheet: Sheet, y: float, height: float, colours: tuple[Colour, ...], *, spacing: float
 ) -> None:
     """Draw a row of grass blades across the layer, about ``height`` px tall, standing at about ``y``."""
@@ -149,7 +149,7 @@ def draw_flowers(
         sheet.ellipse(x, y, size * 0.55, size * 0.45, mix(colour, (255, 224, 120), 0.7))
 
 
-def draw_rock(  # noqa: PLR0913, PLR0917 - foot, width and colours
+def draw_rock(
     painter: Painter, sheet: Sheet, x: float, y: float, width: float, colours: tuple[Colour, Colour]
 ) -> None:
     """Draw a boulder with a lit top."""
@@ -164,7 +164,7 @@ def draw_rock(  # noqa: PLR0913, PLR0917 - foot, width and colours
         sheet.polygon((upper - upper.mean(0)) * 0.80 + centre, colours[0], opacity=0.9)
 
 
-def draw_cactus(  # noqa: PLR0913, PLR0917 - foot, height and colours
+def draw_cactus(
     painter: Painter, sheet: Sheet, x: float, y: float, height: float, colours: tuple[Colour, Colour]
 ) -> None:
     """Draw a saguaro with two arms."""
@@ -204,7 +204,7 @@ def draw_cactus(  # noqa: PLR0913, PLR0917 - foot, height and colours
         )  # fmt: skip
 
 
-def draw_coral(  # noqa: PLR0913, PLR0917 - foot, height and a colour
+def draw_coral(
     painter: Painter, sheet: Sheet, x: float, y: float, height: float, colour: Colour
 ) -> None:
     """Draw a branching coral."""
@@ -224,7 +224,7 @@ def draw_coral(  # noqa: PLR0913, PLR0917 - foot, height and a colour
     branch((x, y), -np.pi / 2, height * 0.34, height * 0.13, 3)
 
 
-def draw_weed(  # noqa: PLR0913, PLR0917 - foot, height and a colour
+def draw_weed(
     painter: Painter, sheet: Sheet, x: float, y: float, height: float, colour: Colour
 ) -> None:
     """Draw one waving ribbon of seaweed."""

@@ -2,20 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from engine.contract.storyboard import Hour, Place, Setting, Weather
-from engine.generators.plates.beyond import BEYOND
-from engine.generators.plates.indoors import INDOORS
-from engine.generators.plates.outdoors import OUTDOORS
+from engine.generators.plates import (
+    beyond,
+    dry,
+    factory,
+    homes,
+    learning,
+    meadows,
+    public,
+    shores,
+    shrine,
+    stadium,
+    theatre,
+    town,
+    woods,
+)
 from engine.generators.plates.painter import Painter
-from engine.generators.plates.town import TOWN
-from engine.generators.plates.works import WORKS
 from engine.media import FrameSize
 from engine.palette import mix
 from engine.scenery import Palette, Particles, Plate
 
-PAINTERS: dict[Place, Callable[[Painter], None]] = {**OUTDOORS, **TOWN, **WORKS, **INDOORS, **BEYOND}
+PAINTERS: Mapping[Place, Callable[[Painter], None]] = MappingProxyType(
+    {
+        Place.CITY: town.paint_city,
+        Place.VILLAGE: town.paint_village,
+        Place.FOREST: woods.paint_forest,
+        Place.MOUNTAINS: meadows.paint_mountains,
+        Place.DESERT: dry.paint_desert,
+        Place.SEA: shores.paint_sea,
+        Place.COAST: shores.paint_coast,
+        Place.UNDERWATER: beyond.paint_underwater,
+        Place.SKY: dry.paint_open_sky,
+        Place.SPACE: beyond.paint_space,
+        Place.POLAR: shores.paint_polar,
+        Place.FIELD: meadows.paint_field,
+        Place.RIVER: meadows.paint_river,
+        Place.STREET: town.paint_street,
+        Place.ROOM: homes.paint_room,
+        Place.STAGE: theatre.paint_stage,
+        Place.LABORATORY: learning.paint_laboratory,
+        Place.HOSPITAL: public.paint_hospital,
+        Place.CLASSROOM: learning.paint_classroom,
+        Place.KITCHEN: homes.paint_kitchen,
+        Place.STADIUM: stadium.paint_stadium,
+        Place.FACTORY: factory.paint_factory,
+        Place.COURT: public.paint_court,
+        Place.TEMPLE: shrine.paint_temple,
+    }
+)
 
 #: Places where subjects float: no contact shadow.
 _FLOATING = frozenset({Place.SEA, Place.UNDERWATER, Place.SKY, Place.SPACE})
@@ -68,7 +106,7 @@ def paint_plate(setting: Setting, palette: Palette, size: FrameSize, *, seed: in
     )
 
 
-def _fog(painter: Painter, place: float, depth: float):  # noqa: ANN202
+def _fog(painter: Painter, place: float, depth: float):
     from engine.scenery import PlateLayer
 
     return PlateLayer(picture=painter.mist(place, 0.13, 0.55), depth=depth)

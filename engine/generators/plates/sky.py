@@ -174,7 +174,7 @@ def _add_puffs(painter: Painter, horizon: float, *, rows: int, number: float) ->
         painter.add(sheet, 0.06 + 0.06 * row, drift=0.004 + 0.004 * row)
 
 
-def draw_cloud(  # noqa: PLR0913 - where, how large, how solid
+def draw_cloud(
     painter: Painter, sheet: Sheet, x: float, y: float, size: float, *, opacity: float = 0.92
 ) -> None:
     """Draw one heaped cloud, ``size`` px wide, its foot at ``y``; it wraps round the layer's edges."""

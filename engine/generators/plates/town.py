@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.storyboard import Hour, Place
-from engine.generators.plates.built import draw_cottage, draw_eaves, draw_fence, draw_lamp, draw_tower
+from engine.contract.storyboard import Hour
+from engine.generators.plates.built import draw_cottage, draw_fence, draw_lamp, draw_tower
 from engine.generators.plates.canvas import Sheet
-from engine.generators.plates.land import paint_ground, paint_ridges, strew
+from engine.generators.plates.land import paint_front_grass, paint_ground, paint_ridges, strew
 from engine.generators.plates.nature import draw_bush, draw_tree
-from engine.generators.plates.outdoors import leaf_colours, paint_front_grass
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.sky import paint_sky
+from engine.generators.plates.woods import leaf_colours
 from engine.palette import mix, shade
 
 #: Share of windows that are lit.
@@ -291,7 +291,7 @@ def _town_house(
     _shop(painter, sheet, (left, shop, right, bottom), trim)
 
 
-def _sash(  # noqa: PLR0913 - place and size of a window
+def _sash(
     painter: Painter,
     sheet: Sheet,
     x: float,
@@ -356,11 +356,3 @@ def _shop(
             [(a, top), (b, top), (spread[1], top + unit * 0.05), (spread[0], top + unit * 0.05)], tone
         )
         sheet.ellipse((spread[0] + spread[1]) / 2, top + unit * 0.05, (spread[1] - spread[0]) / 2, grow, tone)
-
-
-TOWN = {
-    Place.CITY: paint_city,
-    Place.VILLAGE: paint_village,
-    Place.STREET: paint_street,
-}
-_ = draw_eaves

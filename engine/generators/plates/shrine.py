@@ -1,0 +1,189 @@
+"""Painter of the temple in the hills."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.generators.plates.built import draw_eaves
+from engine.generators.plates.canvas import Sheet
+from engine.generators.plates.land import paint_ground, paint_ridges
+from engine.generators.plates.nature import draw_bush, draw_pine
+from engine.generators.plates.painter import Painter
+from engine.generators.plates.sky import paint_sky
+from engine.generators.plates.woods import leaf_colours, pine_colours
+from engine.palette import mix, shade
+from engine.scenery import Colour
+
+
+def paint_temple(painter: Painter) -> None:
+    """Paint a temple in the hills: a pagoda far off, a great hall with red columns, steps and lanterns."""
+    view, rng, tones = painter.view, painter.rng, painter.tones
+    unit, middle = view.unit, view.x(0.5)
+    paint_sky(painter)
+    paint_ridges(painter, base=0.55, count=3, height=0.13, step=0.05)
+    far = painter.sheet()
+    side = painter.light_side
+    _pagoda(painter, far, middle - side * unit * 0.60, view.y(0.72), unit * 0.40, 0.34)
+    crest = painter.crest(0.70, 0.03, cells=1.2)
+    for x in rng.permutation(np.linspace(0, 1, round(view.shape[1] / unit * 13))) * (view.shape[1] - 1):
+        draw_pine(
+            painter,
+            far,
+            float(x),
+            float(crest[int(x)]) + unit * 0.012,
+            unit * float(rng.uniform(0.07, 0.13)),
+            pine_colours(painter, 0.40),
+        )
+    far.below(crest, tones.aerial(tones.ground("moss"), 0.36))
+    far.fade(tones.haze, view.y(0.60), view.y(0.80), end=0.45)
+    painter.add(far, 0.42)
+    hall = painter.sheet()
+    _hall_of_columns(painter, hall, middle, view.y(0.79), min(unit * 1.12, view.width * 0.98))
+    for place in (-0.80, -0.68, 0.70, 0.84):
+        draw_bush(
+            painter, hall, middle + place * unit, view.y(0.80), unit * 0.15, leaf_colours(painter, 0.12)[:2]
+        )
+    painter.add(hall, 0.60)
+    ground = paint_ground(painter, "path", top=0.785, swing=0.0, dark=0.6)
+    stone, dim = tones.ground("path", light=0.02), tones.ground("path", light=-0.09)
+    for step in range(4):
+        y = view.y(0.785) + unit * 0.016 * step
+        half = unit * (0.26 + 0.02 * step)
+        ground.rectangle(
+            middle - half, y, middle + half, y + unit * 0.016, shade(stone, light=0.03 - 0.02 * step)
+        )
+        ground.rectangle(middle - half, y + unit * 0.012, middle + half, y + unit * 0.016, dim)
+    for place in np.linspace(-1.4, 1.4, 15):
+        ground.polygon(
+            [
+                (middle + place * unit * 0.8, view.y(0.86)),
+                (middle + place * unit * 0.8 + unit * 0.003, view.y(0.86)),
+                (middle + place * unit * 1.2 + unit * 0.005, view.shape[0]),
+                (middle + place * unit * 1.2, view.shape[0]),
+            ],
+            dim,
+            opacity=0.5,
+        )
+    for place in (-0.52, 0.52):
+        _stone_lantern(painter, ground, middle + place * unit, view.y(0.835), unit * 0.19)
+    painter.add(ground, 0.8)
+
+
+def _roof_colours(painter: Painter, distance: float) -> tuple[Colour, Colour]:
+    tones = painter.tones
+    name = "snow" if tones.snowy else "slate"
+    tile = tones.aerial(mix(tones.of(name), tones.of("jade"), 0.0 if tones.snowy else 0.35), distance)
+    return tile, tones.aerial(tones.of("gold" if distance < 0.2 else "tile", light=-0.12), distance)
+
+
+def _pagoda(painter: Painter, sheet: Sheet, x: float, y: float, height: float, distance: float) -> None:
+    """Draw a pagoda of five storeys; (x, y) is its foot."""
+    tones = painter.tones
+    wall = tones.aerial(tones.of("brick", light=-0.02), distance)
+    pane = tones.aerial(tones.lamp if tones.dark else tones.of("wood_dark"), distance * 0.5)
+    roof = _roof_colours(painter, distance)
+    sheet.line([(x, y - height), (x, y - height * 0.84)], roof[1], height * 0.014)
+    for storey in range(5):
+        foot = y - height * (0.166 * storey)
+        half = height * (0.115 - 0.013 * storey)
+        sheet.rectangle(x - half, foot - height * 0.15, x + half, foot, wall)
+        for place in (-0.55, 0.0, 0.55):
+            sheet.rectangle(
+                x + half * place - half * 0.15,
+                foot - height * 0.088,
+                x + half * place + half * 0.15,
+                foot - height * 0.02,
+                pane,
+            )
+        draw_eaves(sheet, x, foot - height * 0.105, half * 3.5, height * 0.070, roof)
+
+
+def _hall_of_columns(painter: Painter, sheet: Sheet, x: float, y: float, width: float) -> None:
+    """Draw the great hall: two swept roofs over red columns, doors and lanterns."""
+    tones, rise = painter.tones, painter.view.tall
+    height = width * 0.42 * min(rise, 1.12)
+    red, dark = tones.of("red", light=-0.10), tones.of("wood_dark", light=-0.10)
+    wall = mix(tones.of("brick", light=-0.1), painter.palette.near, 0.25)
+    roof = _roof_colours(painter, 0.05)
+    base = height * 0.10
+    stone = tones.of("path", light=-0.04)
+    sheet.rectangle(x - width * 0.46, y - base, x + width * 0.46, y + 2, stone)
+    sheet.rectangle(
+        x - width * 0.47, y - base * 1.15, x + width * 0.47, y - base * 0.85, shade(stone, light=0.04)
+    )
+    eave = y - height * 0.52
+    sheet.rectangle(x - width * 0.38, eave, x + width * 0.38, y - base, wall)
+    pane = tones.lamp if tones.dark else mix(tones.of("wheat"), wall, 0.45)
+    for place in np.linspace(-0.30, 0.30, 6):
+        left, right = x + width * place - width * 0.043, x + width * place + width * 0.043
+        sheet.rectangle(left, eave + height * 0.10, right, y - base, dark)
+        sheet.rectangle(
+            left + width * 0.007, eave + height * 0.12, right - width * 0.007, y - base - height * 0.10, pane
+        )
+        for line in np.linspace(0.2, 0.8, 4):
+            at = left + (right - left) * line
+            sheet.rectangle(
+                at - width * 0.0012, eave + height * 0.12, at + width * 0.0012, y - base - height * 0.10, dark
+            )
+        for line in np.linspace(0.2, 0.8, 3):
+            at = eave + height * 0.12 + (y - base - height * 0.10 - eave - height * 0.12) * line
+            sheet.rectangle(left, at - width * 0.0012, right, at + width * 0.0012, dark)
+    for place in np.linspace(-0.37, 0.37, 7):
+        sheet.rectangle(
+            x + width * place - width * 0.011, eave, x + width * place + width * 0.011, y - base, red
+        )
+        sheet.rectangle(
+            x + width * place + width * 0.003,
+            eave,
+            x + width * place + width * 0.011,
+            y - base,
+            shade(red, light=-0.06),
+        )
+    sheet.rectangle(
+        x - width * 0.40,
+        eave - height * 0.005,
+        x + width * 0.40,
+        eave + height * 0.055,
+        tones.of("jade", light=-0.05),
+    )
+    draw_eaves(sheet, x, eave, width * 1.0, height * 0.22, roof)
+    sheet.rectangle(x - width * 0.22, eave - height * 0.30, x + width * 0.22, eave - height * 0.20, red)
+    draw_eaves(sheet, x, eave - height * 0.27, width * 0.66, height * 0.22, roof)
+    for place in (-0.185, 0.185):
+        _paper_lantern(painter, sheet, x + width * place, eave + height * 0.10, width * 0.026)
+
+
+def _paper_lantern(painter: Painter, sheet: Sheet, x: float, y: float, size: float) -> None:
+    """Draw a hanging red lantern about (x, y)."""
+    tones = painter.tones
+    skin = mix(tones.of("red"), tones.lamp, 0.35 if tones.dark else 0.0)
+    if tones.dark:
+        sheet.glow(x, y, size * 4.5, (255, 170, 90), strength=0.5)
+    sheet.rectangle(x - size * 0.05, y - size * 1.6, x + size * 0.05, y, tones.of("gold"))
+    sheet.ellipse(x, y, size, size * 0.84, skin)
+    sheet.ellipse(x, y, size * 0.5, size * 0.84, shade(skin, light=0.05))
+    for level in (-0.86, 0.74):
+        sheet.rectangle(
+            x - size * 0.42, y + size * level, x + size * 0.42, y + size * (level + 0.14), tones.of("gold")
+        )
+    sheet.rectangle(x - size * 0.08, y + size * 0.8, x + size * 0.08, y + size * 1.5, tones.of("gold"))
+
+
+def _stone_lantern(painter: Painter, sheet: Sheet, x: float, y: float, height: float) -> None:
+    """Draw a garden lantern of stone; (x, y) is its foot."""
+    tones = painter.tones
+    stone = mix(tones.of("rock"), painter.palette.near, 0.2)
+    dark = shade(stone, light=-0.07)
+    sheet.ellipse(x, y, height * 0.30, height * 0.04, painter.palette.near, opacity=0.35)
+    sheet.rounded(x - height * 0.22, y - height * 0.10, x + height * 0.22, y, dark, radius=height * 0.02)
+    sheet.rectangle(x - height * 0.075, y - height * 0.52, x + height * 0.075, y - height * 0.09, stone)
+    sheet.rounded(
+        x - height * 0.19, y - height * 0.58, x + height * 0.19, y - height * 0.50, dark, radius=height * 0.02
+    )
+    sheet.rectangle(x - height * 0.13, y - height * 0.78, x + height * 0.13, y - height * 0.57, stone)
+    glow = tones.lamp if tones.dark else tones.of("dark")
+    if tones.dark:
+        sheet.glow(x, y - height * 0.67, height * 0.6, tones.lamp, strength=0.45)
+    sheet.rectangle(x - height * 0.07, y - height * 0.74, x + height * 0.07, y - height * 0.61, glow)
+    draw_eaves(sheet, x, y - height * 0.76, height * 0.56, height * 0.16, (stone, dark))
+    sheet.ellipse(x, y - height * 0.95, height * 0.04, height * 0.05, stone)
