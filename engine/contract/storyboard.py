@@ -212,6 +212,8 @@ class Reading:
     sentence_subjects: tuple[tuple[int, ...], ...]
     #: Where and when each sentence plays, one for each of ``sentences``.
     settings: tuple[Setting, ...]
+    #: What each of ``sentence_subjects`` does in that sentence, in the same order; empty when unknown.
+    sentence_actions: tuple[tuple[Action, ...], ...] = ()
     #: Sentences for a person about what could not be honoured, e.g. a third language.
     notes: tuple[str, ...] = ()
 

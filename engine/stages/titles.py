@@ -1,0 +1,120 @@
+"""Title and subline of a clip, out of the text's own words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from engine.contract.storyboard import Entity, EntityKind, Language, Reading
+from engine.stages.captions import split_caption, tidy, trim, width
+
+#: Longest title: 14 Chinese characters or 32 others.
+MAX_TITLE_WIDTH = 0.38
+_COMMAND = re.compile(
+    r"^(?:please\s+)?(?:can you\s+|could you\s+)?(?:make|create|generate|render|draw|show|give|produce|film|animate)\s+(?:me\s+|us\s+)?"
+    r"(?:(?:a|an|the)\s+)?(?:(?:short|nice|funny|little|quick)\s+)*(?:(?:video|clip|film|movie|animation|scene|picture)\s+)?(?:(?:of|about|with|showing|where|on)\s+)?"
+    r"|^(?:i (?:want|would like|'d like|need)\s+(?:to see\s+)?)(?:(?:a|an)\s+)?(?:(?:video|clip)\s+(?:of|about|with)\s+)?"
+    r"|^(?:请|请你|请帮我|帮我|给我|麻烦)?(?:生成|制作|做|画|创作|拍|来)(?:一个|一段|一张|一条|个|段|一下)?(?:关于|有关|展示|讲述)?",
+    re.IGNORECASE,
+)
+_COMMAND_END = re.compile(r"的?(?:短?视频|短片|动画|影片|画面|小?视频)[。.！!]?$")
+_NAMES = (EntityKind.LANDMARK, EntityKind.EVENT)
+_SUBLINE_KINDS = (
+    EntityKind.PLACE,
+    EntityKind.COUNTRY,
+    EntityKind.PERSON,
+    EntityKind.DATE,
+    EntityKind.EVENT,
+    EntityKind.ORGANIZATION,
+)
+
+
+def strip_command(text: str) -> str:
+    """Return ``text`` without "make a video about ..." around it."""
+    bare = _COMMAND.sub("", text, count=1).strip()
+    bare = _COMMAND_END.sub("", bare) if bare != text else bare
+    return bare or text
+
+
+def make_title(reading: Reading) -> str:
+    """Return the title: a heading, the short text itself, the main name, the main subject, or the first words."""
+    first = tidy(reading.sentences[0].text)
+    heading = first.rstrip("。.！!：:")
+    lone = len(reading.sentences) > 1 and not re.search(r"[。.!?！？]$", first)
+    if lone and width(heading) <= MAX_TITLE_WIDTH and not re.match(r"^\d", heading):
+        return _capital(heading)
+    bare = strip_command(first).rstrip("。.！!，, ")
+    if len(reading.sentences) == 1 and width(bare) <= MAX_TITLE_WIDTH:
+        return _capital(bare)
+    for candidate in (_main_name(reading), _main_subject(reading), _keyword(reading)):
+        if candidate and width(candidate) <= 1.6 * MAX_TITLE_WIDTH:
+            return _capital(tidy(candidate))
+    return _capital(_shortened(bare))
+
+
+def make_subline(reading: Reading, title: str) -> str:
+    """Return up to three short pieces of key information beside the title, joined by a dot; "" when there are none."""
+    picked: list[str] = []
+    for kind in _SUBLINE_KINDS:
+        for entity in reading.entities:
+            text = tidy(entity.text)
+            inside = text in title or title in text or any(text in other or other in text for other in picked)
+            if entity.kind is kind and not inside and width(text) < 0.3 and _fits(entity):
+                picked.append(text)
+                break
+    ordered = sorted(picked[:3], key=lambda text: reading.text.find(text))
+    line = " · ".join(ordered)
+    return line if width(line) <= 0.6 else ordered[0] if ordered else ""
+
+
+def _fits(entity: Entity) -> bool:
+    if entity.kind is EntityKind.DATE:
+        return entity.normal is not None and bool(re.search(r"\d{4}", entity.normal))
+    return True
+
+
+def _main_name(reading: Reading) -> str | None:
+    """The landmark or event that is named most, or first; a person who is named twice."""
+    counts = Counter(entity.text for entity in reading.entities if entity.kind in _NAMES)
+    if counts:
+        best = max(counts.values())
+        return next(e.text for e in reading.entities if e.kind in _NAMES and counts[e.text] == best)
+    people = Counter(entity.text for entity in reading.entities if entity.kind is EntityKind.PERSON)
+    return next((name for name, count in people.most_common(1) if count > 1), None)
+
+
+def _main_subject(reading: Reading) -> str | None:
+    """The subject that most sentences are about; in a tie the first."""
+    scores: Counter[int] = Counter()
+    for order, indices in enumerate(reading.sentence_subjects):
+        for rank, index in enumerate(indices):
+            if reading.subjects[index].score >= 0.6:
+                scores[index] += (10 if rank == 0 else 4) + (3 if order == 0 else 0)
+    if not scores:
+        return None
+    index = max(sorted(scores), key=lambda item: scores[item])
+    return reading.subjects[index].text
+
+
+def _keyword(reading: Reading) -> str | None:
+    return reading.keywords[0] if reading.keywords else None
+
+
+def _shortened(text: str) -> str:
+    pieces = split_caption(text) or (text,)
+    first = trim(re.split(r"[，,。.；;：:！!？?]", pieces[0])[0]) or pieces[0]
+    if width(first) <= MAX_TITLE_WIDTH:
+        return first
+    limit = next(i for i in range(1, len(first) + 1) if width(first[:i]) > MAX_TITLE_WIDTH)
+    blank = first.rfind(" ", 0, limit)
+    return first[: blank if blank > 8 else limit - 1].rstrip()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:] if text[:1].isascii() else text
+
+
+def is_short(reading: Reading) -> bool:
+    """Whether the text is one short phrase that is to be unfolded."""
+    limit = 0.55 if reading.language is Language.CHINESE else 0.75
+    return len(reading.sentences) == 1 and width(tidy(reading.sentences[0].text)) <= limit

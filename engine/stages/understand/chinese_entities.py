@@ -1,0 +1,217 @@
+"""Key information of Chinese sentences: LAC's tags, mended by tables and rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from engine.contract.storyboard import EntityKind, Language
+from engine.stages.understand.english_entities import table_mention
+from engine.stages.understand.gazetteer import Gazetteer
+from engine.stages.understand.people import PeopleTable
+from engine.stages.understand.words import Mention, ParsedSentence, Word
+
+_ZH = Language.CHINESE
+_LANDMARK_END = re.compile(
+    r"(?:铁塔|宝塔|佛塔|电视塔|灯塔|大桥|大厦|城堡|宫殿|皇宫|故宫|行宫|教堂|清真寺|寺|寺庙|神庙|神社|博物馆|博物院|美术馆|纪念馆|纪念碑|"
+    r"体育场|体育馆|歌剧院|大剧院|图书馆|长城|金字塔|石窟|陵|陵墓|故居|古城遗址|遗址|瀑布|大峡谷|峡谷|火山|雪山|冰川|溶洞|国家公园|公园|"
+    r"动物园|植物园|广场|城墙|钟楼|鼓楼|阁|楼|塔|山|峰|祠|牌坊|大坝|水坝|天文台|大佛)$"
+)
+_NO_LANDMARK = frozenset(
+    ["大山", "高山", "青山", "下山", "上山", "江山", "高楼", "大楼", "登山", "爬山", "火山", "雪山", "宝塔", "铁塔", "广场", "公园", "教堂", "寺庙", "城堡", "宫殿", "皇宫", "瀑布", "峡谷", "冰川", "高塔", "灯塔", "博物馆", "图书馆", "体育场", "大桥", "大厦", "遗址", "山峰", "阁楼", "塔楼", "酒楼", "红楼", "青楼", "办公楼", "教学楼", "石窟", "动物园", "城墙", "陵墓", "大佛", "纪念碑"]
+)
+_PLACE_END = re.compile(
+    r"(?:省|市|县|区|州|镇|乡|村|洲|岛|群岛|半岛|平原|高原|盆地|草原|沙漠|河|江|湖|海|洋|湾|海峡|运河|星|街|路)$"
+)
+_ORG_END = re.compile(
+    r"(?:大学|学院|公司|集团|银行|委员会|协会|组织|联合国|研究院|研究所|研究中心|政府|法院|医院|中学|小学|出版社|航天局|总局|管理局|部|"
+    r"俱乐部|联盟|队|基金会|报社|电视台|通讯社|实验室|工厂)$"
+)
+_EVENT = re.compile(
+    r"(?:[\u4e00-\u9fffA-Za-z0-9]{1,8})?(?:奥运会|冬奥会|世界杯|锦标赛|运动会|电影节|音乐节|艺术节|文化节|啤酒节|博览会|世博会|马拉松赛|峰会|战役|"
+    r"起义|之战|革命|大地震|变法|运动会|演唱会|发布会|联赛|公开赛|大奖赛|嘉年华|庙会|龙舟赛|灯会)"
+)
+_EVENT_STOP = re.compile(
+    r"^(?:.*[的在了年和与是，、]|第[一二三四五六七八九十0-9]+届|本届|这场|一场|这次|一次|举办|参加|举行|一年一度)"
+)
+_SCENE = re.compile(
+    r"(?:美景|风景|景色|夜景|风光|夜空|全景|日出|日落|星空|雪景|云海|晚霞|山水|夕阳|田园风光|美丽景色|湖光山色)$"
+)
+_SCENE_SPAN = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?:的)?(?P<scene>美景|景色|夜景|风光|夜空|全景|雪景|日出|日落|星空)"
+)
+_TITLE_AFTER = re.compile(
+    r"^(?:皇帝|大帝|女王|国王|天皇|法老|可汗|苏丹|一世|二世|三世|四世|五世|六世|十四世|十五世|十六世)+"
+)
+_TITLE_BEFORE = re.compile(r"(?:汉武帝|皇帝|女王|国王|沙皇|法老|教皇|可汗|皇后)$")
+_RULER = re.compile(
+    r"秦始皇|(?:汉|魏|晋|隋|唐|宋|元|明|清|周|梁|陈|齐)(?:高|太|世|仁|神|徽|钦|玄|中|睿|宣|英|武|文|景|炀|成|孝|穆|圣)[祖宗帝]|"
+    r"(?:康熙|乾隆|雍正|嘉庆|道光|光绪|万历|永乐|洪武|崇祯|顺治|咸丰|同治)(?:皇帝|帝)?(?!年)|武则天|慈禧太后|慈禧|成吉思汗|忽必烈|"
+    r"亚历山大大帝|拿破仑|凯撒|图坦卡蒙|路易十[三四五六]|胡夫|伊丽莎白[一二]世|维多利亚女王|"
+    r"孔子|老子|孟子|庄子|李白|杜甫|苏轼|苏东坡|白居易|王羲之|鲁迅|屈原|司马迁|诸葛亮|曹操|刘备|关羽|张骞|郑和|蔡伦|毕昇|张衡|李时珍|华佗|鲁班|大禹|"
+    r"牛顿|爱因斯坦|达·芬奇|达芬奇|莎士比亚|贝多芬|莫扎特|巴赫|肖邦|梵高|毕加索|米开朗基罗|伽利略|哥白尼|达尔文|居里夫人|玛丽·居里|爱迪生|特斯拉(?!公司|汽车)|"
+    r"哥伦布|麦哲伦|马可·波罗|马可波罗|亚里士多德|柏拉图|苏格拉底|阿基米德|弗莱明|南丁格尔|诺贝尔(?!奖)|瓦特|富兰克林|孟德尔|霍金"
+)
+_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,7})+")
+
+
+class ChineseEntities:
+    """Finds mentions in Chinese sentences. Spans are found in simplified characters; offsets are the same."""
+
+    def __init__(self, gazetteer: Gazetteer, people: PeopleTable) -> None:
+        self._gazetteer = gazetteer
+        self._people = people
+
+    def find(self, plain: str, sentence: ParsedSentence) -> Iterator[Mention]:
+        """Yield the mentions of one sentence of ``plain`` (simplified text); they may overlap."""
+        starts = {word.start for word in sentence.words}
+        ends = {word.end for word in sentence.words}
+        for hit in self._gazetteer.find(plain, sentence.start, sentence.end, _ZH):
+            length = hit.end - hit.start
+            aligned = (hit.start in starts) + (hit.end in ends)
+            if aligned == 2 or (length > 2 and aligned) or (length > 3):
+                yield table_mention(hit, 62 if hit.entry.kind is EntityKind.LANDMARK else 56)
+        for match in _RULER.finditer(plain, sentence.start, sentence.end):
+            end = match.end()
+            title = _TITLE_AFTER.match(plain[end : min(end + 4, sentence.end)])
+            end += len(title.group()) if title else 0
+            yield Mention(start=match.start(), end=end, kind=EntityKind.PERSON, priority=61, source="rulers")
+        yield from self._from_tags(plain, sentence)
+        yield from self._from_patterns(plain, sentence)
+
+    def _from_tags(self, plain: str, sentence: ParsedSentence) -> Iterator[Mention]:
+        words = sentence.words
+        for index, word in enumerate(words):
+            name = plain[word.start : word.end]
+            if word.tag == "PER" and len(name) > 1:
+                yield self._person(plain, words, index)
+            elif word.tag == "ORG":
+                kind = (
+                    EntityKind.LANDMARK
+                    if _is_landmark(name) and not _ORG_END.search(name)
+                    else EntityKind.ORGANIZATION
+                )
+                yield Mention(start=word.start, end=word.end, kind=kind, priority=48, source="model")
+            elif word.tag == "LOC" and len(name) > 1:
+                yield from self._location(name, word)
+            elif word.tag in {"nz", "nw"} and name.isascii() and len(name) > 1 and name[0].isupper():
+                yield from self._latin(name, word)
+            elif word.tag in {"n", "nz", "r", "nw", "vn", "m"}:
+                yield from self._common(plain, words, index)
+
+    def _person(self, plain: str, words: tuple[Word, ...], index: int) -> Mention:
+        word = words[index]
+        start, end = word.start, word.end
+        title = _TITLE_AFTER.match(plain[end : end + 4])
+        if title:
+            end += len(title.group())
+        if index and _TITLE_BEFORE.search(plain[words[index - 1].start : start]):
+            start = words[index - 1].start
+        return Mention(start=start, end=end, kind=EntityKind.PERSON, priority=50, source="model")
+
+    def _location(self, name: str, word: Word) -> Iterator[Mention]:
+        entry = self._gazetteer.lookup(name, _ZH)
+        if entry is not None:
+            kind = entry.kind
+        elif _is_landmark(name):
+            kind = EntityKind.LANDMARK
+        elif name.endswith(("国", "帝国", "王国", "共和国")) and name not in {
+            "各国",
+            "外国",
+            "全国",
+            "祖国",
+            "我国",
+        }:
+            kind = EntityKind.COUNTRY
+        elif _ORG_END.search(name) and not _PLACE_END.search(name):
+            kind = EntityKind.ORGANIZATION
+        else:
+            kind = EntityKind.PLACE
+        normal = (entry.country if entry.kind is EntityKind.COUNTRY else entry.english) if entry else None
+        if name not in {"各国", "外国", "全国", "我国", "各地", "当地", "国内", "海外"}:
+            yield Mention(
+                start=word.start, end=word.end, kind=kind, priority=49, normal=normal, source="model"
+            )
+
+    def _latin(self, name: str, word: Word) -> Iterator[Mention]:
+        entry = self._gazetteer.lookup(name, Language.ENGLISH)
+        if entry is not None:
+            normal = entry.country if entry.kind is EntityKind.COUNTRY else entry.english
+            yield Mention(
+                start=word.start, end=word.end, kind=entry.kind, priority=57, normal=normal, source="table"
+            )
+        elif (
+            name.isupper()
+            and 3 <= len(name) <= 6
+            and name not in {"DNA", "RNA", "CPU", "GPU", "GDP", "LED", "APP", "USB", "PPT", "CEO"}
+        ):
+            yield Mention(
+                start=word.start, end=word.end, kind=EntityKind.ORGANIZATION, priority=30, source="capitals"
+            )
+
+    def _common(self, plain: str, words: tuple[Word, ...], index: int) -> Iterator[Mention]:
+        word = words[index]
+        name = plain[word.start : word.end]
+        role = self._people.role(name, _ZH)
+        if role is not None and role.telling:
+            start = word.start
+            yield Mention(
+                start=start,
+                end=word.end,
+                kind=EntityKind.PEOPLE,
+                priority=36,
+                normal=role.english or None,
+                source="people table",
+            )
+        elif word.tag == "nz" and _ORG_END.search(name) and len(name) > 2:
+            yield Mention(
+                start=word.start, end=word.end, kind=EntityKind.ORGANIZATION, priority=40, source="ending"
+            )
+        elif word.tag == "nz" and _is_landmark(name) and len(name) > 2:
+            yield Mention(
+                start=word.start, end=word.end, kind=EntityKind.LANDMARK, priority=40, source="ending"
+            )
+
+    def _from_patterns(self, plain: str, sentence: ParsedSentence) -> Iterator[Mention]:
+        for match in _EVENT.finditer(plain, sentence.start, sentence.end):
+            start = match.start()
+            stop = _EVENT_STOP.match(match.group())
+            while stop is not None and start < match.end():
+                start += stop.end()
+                stop = _EVENT_STOP.match(plain[start : match.end()])
+            start = min(
+                (word.start for word in sentence.words if start <= word.start < match.end()), default=start
+            )
+            if match.end() - start > 2:
+                yield Mention(
+                    start=start, end=match.end(), kind=EntityKind.EVENT, priority=58, source="pattern"
+                )
+        for match in _FOREIGN.finditer(plain, sentence.start, sentence.end):
+            starts = [word.start for word in sentence.words if match.start() <= word.start < match.end()]
+            first = starts[0] if starts else match.start()
+            yield Mention(start=first, end=match.end(), kind=EntityKind.PERSON, priority=47, source="pattern")
+        yield from self._scenes(plain, sentence)
+
+    def _scenes(self, plain: str, sentence: ParsedSentence) -> Iterator[Mention]:
+        """A view: the name or noun before 美景, 夜景 ..., with a 的 between them when there is one."""
+        words = sentence.words
+        for index, word in enumerate(words):
+            if index == 0 or not _SCENE.search(plain[word.start : word.end]):
+                continue
+            first = index - 1
+            if plain[words[first].start : words[first].end] == "的" and first > 0:
+                first -= 1
+            if words[first].is_noun or words[first].pos == "ADJ":
+                while first > 0 and words[first - 1].tag == "LOC" and words[first].tag == "LOC":
+                    first -= 1
+                yield Mention(
+                    start=words[first].start,
+                    end=word.end,
+                    kind=EntityKind.SCENE,
+                    priority=95,
+                    source="pattern",
+                )
+
+
+def _is_landmark(name: str) -> bool:
+    return len(name) > 1 and name not in _NO_LANDMARK and bool(_LANDMARK_END.search(name))

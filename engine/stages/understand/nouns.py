@@ -1,0 +1,361 @@
+"""Nouns of a sentence that a picture may show, with their part in it: who acts, how, how many, which colour."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.contract.storyboard import Action, Language
+from engine.stages.understand.gazetteer import DATA
+from engine.stages.understand.numerals import chinese_number, english_number
+from engine.stages.understand.words import ParsedSentence, Word
+
+#: More of one kind than this are not drawn.
+MAX_COUNT = 5
+#: How many are drawn of "tourists" or 游客们, where the text gives no number.
+_SOME = 3
+_ZH_CLAUSE = frozenset("，。；！？：、,;!?")
+_COLOURS_ZH = {
+    "红": "red", "黄": "gold", "蓝": "royalblue", "绿": "green", "白": "white", "黑": "black", "紫": "purple", "橙": "orange",
+    "粉": "pink", "灰": "gray", "金": "gold", "银": "silver", "棕": "saddlebrown", "褐": "saddlebrown", "橘": "orange", "青": "teal",
+}  # fmt: skip
+_COLOURS_EN = {
+    "red": "red", "yellow": "gold", "blue": "royalblue", "green": "green", "white": "white", "black": "black",
+    "purple": "purple", "orange": "orange", "pink": "pink", "grey": "gray", "gray": "gray", "golden": "gold", "gold": "gold",
+    "silver": "silver", "brown": "saddlebrown", "violet": "violet", "turquoise": "turquoise", "scarlet": "crimson",
+    "crimson": "crimson",
+}  # fmt: skip
+#: Weight of a noun by its dependency: what the sentence is about comes first.
+_WEIGHTS = {
+    "nsubj": 3.0, "nsubjpass": 3.0, "ROOT": 2.6, "dobj": 2.0, "agent": 2.0, "appos": 1.2, "pobj": 1.1, "conj": 1.0,
+    "attr": 0.9, "dative": 1.2, "oprd": 0.9, "npadvmod": 0.5, "poss": 0.4,
+}  # fmt: skip
+_ZH_MANY = frozenset(
+    {
+        "许多",
+        "很多",
+        "几",
+        "一群",
+        "成群",
+        "众多",
+        "大批",
+        "无数",
+        "不少",
+        "大量",
+        "一些",
+        "成千上万",
+        "几只",
+        "几个",
+    }
+)
+_EN_MANY = frozenset(
+    {
+        "many",
+        "several",
+        "some",
+        "few",
+        "numerous",
+        "thousand",
+        "thousands",
+        "hundreds",
+        "millions",
+        "crowds",
+        "herd",
+        "flock",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """A noun phrase and its part in the sentence."""
+
+    #: Words as written, without article, number and most adjectives.
+    text: str
+    start: int
+    end: int
+    #: Base forms, the head last; one simplified word for Chinese.
+    lemmas: tuple[str, ...]
+    #: How much the sentence is about it.
+    weight: float
+    count: int
+    #: English colour word or CSS name; None when it has none.
+    colour: str | None
+    action: Action
+    #: Whether it is a pronoun, to be replaced by what it stands for.
+    pronoun: bool = False
+
+
+class VerbTable:
+    """Knows verbs: how a subject moves, what a camera can see."""
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        self._actions: dict[Language, dict[str, Action]] = {}
+        self.seen: dict[Language, frozenset[str]] = {}
+        self.unseen: dict[Language, frozenset[str]] = {}
+        for language in Language:
+            key = language.value
+            actions = {word: Action(name) for name, rows in tables["action"].items() for word in rows[key]}
+            self._actions[language] = actions
+            self.seen[language] = frozenset(tables["seen"][key]) | frozenset(actions)
+            self.unseen[language] = frozenset(tables["unseen"][key])
+
+    @classmethod
+    def load(cls) -> VerbTable:
+        """Read data/verbs.toml."""
+        return cls(tomllib.loads((DATA / "verbs.toml").read_text(encoding="utf-8")))
+
+    def action(self, verb: str, language: Language) -> Action:
+        """Return how somebody moves who does ``verb`` (base form)."""
+        actions = self._actions[language]
+        found = actions.get(verb)
+        if found is None and language is Language.CHINESE:
+            for length in (3, 2, 1):
+                found = found or (actions.get(verb[:length]) if len(verb) > length else None)
+        return found or Action.STAND
+
+    def can_be_seen(self, verb: str, language: Language) -> bool:
+        """Whether a camera sees somebody do ``verb``."""
+        if verb in self.seen[language]:
+            return True
+        return language is Language.CHINESE and self.action(verb, language) is not Action.STAND
+
+
+def nouns_of(sentence: ParsedSentence, verbs: VerbTable) -> list[Noun]:
+    """Return the noun phrases of a sentence in the order of the text."""
+    finder = _english_nouns if sentence.language is Language.ENGLISH else _chinese_nouns
+    return list(finder(sentence, verbs))
+
+
+def _english_nouns(sentence: ParsedSentence, verbs: VerbTable) -> Iterator[Noun]:
+    words = sentence.words
+    for index, word in enumerate(words):
+        if (
+            word.pos == "PRON"
+            and word.lemma in {"it", "they", "he", "she", "this"}
+            and word.dep in {"nsubj", "nsubjpass", "dobj", "pobj"}
+        ):
+            action = _english_action(words, index, verbs)
+            yield _noun(
+                word.text, word, word, (word.lemma,), _WEIGHTS[word.dep], 1, None, action, pronoun=True
+            )
+        if (
+            not word.is_noun
+            or word.dep in {"compound", "nmod"}
+            or (word.dep == "amod" and word.pos == "PROPN")
+        ):
+            continue
+        first = index
+        while first > 0 and words[first - 1].is_noun and words[first - 1].dep in {"compound", "nmod", "amod"}:
+            first -= 1
+        adjectives = [
+            other
+            for other in words[max(0, first - 3) : first]
+            if other.head == index and other.pos in {"ADJ", "NUM", "VERB"}
+        ]
+        colour = next((_COLOURS_EN[other.lemma] for other in adjectives if other.lemma in _COLOURS_EN), None)
+        wide = next(
+            (i for i in range(max(0, first - 1), first) if words[i].pos == "ADJ" and words[i].head == index),
+            first,
+        )
+        lemmas = tuple(words[i].lemma for i in range(wide, index + 1))
+        weight = _english_weight(words, index)
+        count = _english_count(words, index, first)
+        yield _noun(
+            sentence.text[words[first].start - sentence.start : word.end - sentence.start],
+            words[first], word, lemmas, weight, count, colour, _english_action(words, index, verbs),
+        )  # fmt: skip
+
+
+def _noun(
+    text: str, first: Word, last: Word, lemmas: tuple[str, ...], weight: float, count: int, colour: str | None,
+    action: Action, *, pronoun: bool = False,
+) -> Noun:  # fmt: skip
+    return Noun(
+        text=text, start=first.start, end=last.end, lemmas=lemmas, weight=weight, count=count, colour=colour,
+        action=action, pronoun=pronoun,
+    )  # fmt: skip
+
+
+def _english_weight(words: tuple[Word, ...], index: int) -> float:
+    word = words[index]
+    if word.dep == "conj" and word.head != index:
+        return 0.9 * _english_weight(words, word.head) if words[word.head].dep != "conj" else 1.0
+    weight = _WEIGHTS.get(word.dep, 0.8)
+    if word.dep == "pobj" and words[word.head].lemma == "of":
+        outer = words[words[word.head].head] if word.head != index else word
+        if outer.lemma in {
+            "group",
+            "herd",
+            "flock",
+            "pack",
+            "pair",
+            "bowl",
+            "cup",
+            "glass",
+            "piece",
+            "slice",
+            "crowd",
+            "team",
+            "lot",
+            "number",
+            "kind",
+            "bunch",
+            "basket",
+            "field",
+            "sea",
+        }:
+            return 2.2
+    return weight
+
+
+def _english_count(words: tuple[Word, ...], index: int, first: int) -> int:
+    word = words[index]
+    for other in words[max(0, first - 4) : first]:
+        if other.head == index and other.pos == "NUM":
+            value = english_number(other.text)
+            return max(1, min(MAX_COUNT, int(value))) if value is not None else _SOME
+        if other.lemma in _EN_MANY:
+            return MAX_COUNT
+    return _SOME if word.tag in {"NNS", "NNPS"} or word.lemma in {"people", "crowd", "family", "team"} else 1
+
+
+def _english_action(words: tuple[Word, ...], index: int, verbs: VerbTable) -> Action:
+    """Follow the heads from a noun to the verb that it does."""
+    position, steps = index, 0
+    while words[position].dep == "conj" and words[position].head != position and steps < 6:
+        position, steps = words[position].head, steps + 1
+    governor = words[position].head
+    if words[position].dep in {"nsubj", "nsubjpass"} and words[governor].pos in {"VERB", "AUX"}:
+        chain = [governor]
+        chain += [
+            i
+            for i, other in enumerate(words)
+            if other.head == governor and other.dep in {"xcomp", "conj", "ccomp"} and other.pos == "VERB"
+        ]
+        for verb in chain:
+            action = verbs.action(words[verb].lemma, Language.ENGLISH)
+            if action is not Action.STAND:
+                return action
+    for other in words[index + 1 : index + 4]:
+        if other.head == index and other.tag == "VBG":
+            return verbs.action(other.lemma, Language.ENGLISH)
+    for other in words[max(0, index - 2) : index]:
+        if other.head == index and other.tag == "VBG":
+            return verbs.action(other.lemma, Language.ENGLISH)
+    return Action.STAND
+
+
+def _chinese_nouns(sentence: ParsedSentence, verbs: VerbTable) -> Iterator[Noun]:
+    words = sentence.words
+    index = 0
+    while index < len(words):
+        word = words[index]
+        if word.tag == "r" and word.lemma in {"它", "它们", "他", "她", "他们", "她们", "牠", "其"}:
+            action = _chinese_action(words, index, verbs)
+            weight = 0.6 if word.lemma == "其" else 3.0 if _before_verb(words, index) else 1.5
+            yield _noun(word.text, word, word, (word.lemma,), weight, 1, None, action, pronoun=True)
+        if not _names_thing(word):
+            index += 1
+            continue
+        last = index
+        while last + 1 < len(words) and _joins(words[last], words[last + 1]):
+            last += 1
+        text = sentence.text[word.start - sentence.start : words[last].end - sentence.start]
+        lemma = "".join(other.lemma for other in words[index : last + 1])
+        yield _noun(
+            text, word, words[last], (lemma,), _chinese_weight(words, index, last), _chinese_count(words, index, lemma),
+            _chinese_colour(words, index), _chinese_action(words, last, verbs),
+        )  # fmt: skip
+        index = last + 1
+
+
+def _names_thing(word: Word) -> bool:
+    return word.tag in {"n", "nz", "nw", "PER", "LOC", "ORG", "s", "an"} and any(
+        char.isalnum() for char in word.text
+    )
+
+
+def _joins(word: Word, following: Word) -> bool:
+    """Whether two nouns make one compound: 太空 + 飞船; names stay apart."""
+    return (
+        word.tag in {"n", "nz", "s", "vn"}
+        and following.tag == "n"
+        and word.end == following.start
+        and len(word.text) + len(following.text) <= 6
+    )
+
+
+def _clause(words: tuple[Word, ...], index: int) -> tuple[int, int]:
+    first = index
+    while first > 0 and words[first - 1].text not in _ZH_CLAUSE:
+        first -= 1
+    last = index
+    while last + 1 < len(words) and words[last + 1].text not in _ZH_CLAUSE:
+        last += 1
+    return first, last
+
+
+def _before_verb(words: tuple[Word, ...], index: int) -> bool:
+    first, last = _clause(words, index)
+    return not any(other.pos == "VERB" for other in words[first:index]) and any(
+        other.pos in {"VERB", "ADJ"} for other in words[index + 1 : last + 1]
+    )
+
+
+def _chinese_weight(words: tuple[Word, ...], first: int, last: int) -> float:
+    before = words[first - 1].text if first else ""
+    after = words[last + 1] if last + 1 < len(words) else None
+    if after is not None and after.text in {"的", "之"}:
+        return 0.7
+    if after is not None and after.is_noun and not (words[last].tag == "LOC" and after.tag == "LOC"):
+        return 0.6
+    if (after is not None and after.tag in {"f"}) or before in {"在", "从", "到", "于", "向", "往", "朝"}:
+        return 1.0
+    if before in {"由", "被", "给", "用", "和", "与", "跟", "对"}:
+        return 1.3
+    if before in {"是", "为", "成为", "作为", "像", "如"}:
+        return 0.9
+    if before in {"把", "将"}:
+        return 2.5
+    return 3.0 if _before_verb(words, last) else 2.0
+
+
+def _chinese_count(words: tuple[Word, ...], index: int, lemma: str) -> int:
+    if lemma.endswith("们") or lemma in {"人们", "人群", "群众", "观众", "游客", "动物"}:
+        return _SOME
+    for other in words[max(0, index - 3) : index]:
+        if other.lemma in _ZH_MANY or other.lemma.startswith(("几", "许多", "一群", "无数", "成群", "数")):
+            return MAX_COUNT
+        if other.tag == "m":
+            value = chinese_number(
+                "".join(char for char in other.lemma if char in "0123456789一二两三四五六七八九十百千万")
+            )
+            return max(1, min(MAX_COUNT, int(value))) if value is not None else 1
+    return 1
+
+
+def _chinese_colour(words: tuple[Word, ...], index: int) -> str | None:
+    for other in words[max(0, index - 3) : index]:
+        bare = other.lemma.removesuffix("色")
+        if (
+            other.tag in {"a", "n", "an"}
+            and bare
+            and bare[-1] in _COLOURS_ZH
+            and (len(bare) == 1 or other.lemma.endswith("色"))
+        ):
+            return _COLOURS_ZH[bare[-1]]
+    return None
+
+
+def _chinese_action(words: tuple[Word, ...], index: int, verbs: VerbTable) -> Action:
+    """The first moving verb after the noun in its clause, or in the next one when this has none."""
+    _, last = _clause(words, index)
+    for other in words[index + 1 : last + 1]:
+        if other.pos == "VERB":
+            action = verbs.action(other.lemma, Language.CHINESE)
+            if action is not Action.STAND:
+                return action
+    return Action.STAND

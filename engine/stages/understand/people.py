@@ -1,0 +1,85 @@
+"""Words for roles and groups of people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.contract.storyboard import Action, Language
+from engine.stages.understand.gazetteer import names, read_rows
+
+PEOPLE_FILE = Path(__file__).with_name("data") / "people.tsv"
+#: English words for people that are too general to count as key information.
+_GENERAL = frozenset(
+    {"person", "human", "individual", "guy", "adult", "human being", "fellow", "generation", "one"}
+)
+_GENERAL_ZH = frozenset({"人", "大人", "自己", "人类", "大家", "成人"})
+#: English endings of roles that the table does not list.
+_ROLE_ENDING = re.compile(
+    r"(?:ologist|ician|grapher|keeper|smith|monger|wright|woman|[a-z]{3}man|people|folk)$"
+)
+#: Chinese endings of roles, with the concept that shows one; the whole word must have two characters or more.
+_ZH_ENDINGS = {
+    "学家": "scientist", "专家": "scientist", "艺术家": "artist", "运动员": "person_running", "演员": "performing_arts",
+    "爱好者": "person_standing", "工作者": "office_worker", "工人": "factory_worker", "艺人": "performing_arts",
+    "教师": "teacher", "医师": "health_worker", "工程师": "mechanic", "队员": "person_running", "们": "people_holding_hands",
+    "作者": "person_standing", "负责人": "office_worker", "管理者": "office_worker", "商人": "office_worker",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A word for people."""
+
+    #: English singular form.
+    english: str
+    #: Concept that shows one of them.
+    concept: str
+    action: Action
+    #: False for words as general as "person": no key information, though they can be drawn.
+    telling: bool = True
+
+
+class PeopleTable:
+    """Finds roles by word."""
+
+    def __init__(self, rows: list[tuple[list[str], list[str], str, str]]) -> None:
+        self._roles: dict[Language, dict[str, Role]] = {Language.ENGLISH: {}, Language.CHINESE: {}}
+        for english, chinese, concept, action in rows:
+            for name in english:
+                role = Role(
+                    english=name,
+                    concept=concept,
+                    action=Action(action) if action else Action.STAND,
+                    telling=name not in _GENERAL,
+                )
+                self._roles[Language.ENGLISH].setdefault(name.lower(), role)
+            for word in chinese:
+                role = Role(
+                    english=english[0],
+                    concept=concept,
+                    action=Action(action) if action else Action.STAND,
+                    telling=word not in _GENERAL_ZH,
+                )
+                self._roles[Language.CHINESE].setdefault(word, role)
+
+    @classmethod
+    def load(cls, path: Path = PEOPLE_FILE) -> PeopleTable:
+        """Read the table of roles."""
+        return cls([(names(row[0]), names(row[1]), row[2], row[3]) for row in read_rows(path)])
+
+    def role(self, word: str, language: Language) -> Role | None:
+        """Return the role that a word (English: lemma, may be two words; Chinese: simplified) names, or None."""
+        found = self._roles[language].get(word)
+        if found is not None:
+            return found
+        if language is Language.ENGLISH:
+            known = (
+                " " not in word and _ROLE_ENDING.search(word) and word not in {"german", "roman", "talisman"}
+            )
+            return Role(english=word, concept="person_standing", action=Action.STAND) if known else None
+        for ending, concept in _ZH_ENDINGS.items():
+            if word.endswith(ending) and len(word) > len(ending):
+                return Role(english="", concept=concept, action=Action.STAND)
+        return None
