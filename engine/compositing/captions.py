@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from engine.compositing.blend import lay_patch
 from engine.compositing.boxes import Box
 from engine.compositing.figure import Setting
-from engine.compositing.layout import is_wide
 from engine.compositing.timeline import Cue, cues
 from engine.compositing.words import TextBlock, TextStyle, fit_lines, pages, set_text
 from engine.contract.storyboard import Scene
@@ -41,7 +40,7 @@ class Captions:
 
 def caption_styles(size: FrameSize) -> tuple[TextStyle, TextStyle]:
     """Return the styles for one line and for two; type is larger on a narrow screen, which is held in a hand."""
-    if is_wide(size):
+    if size.height_px <= 1.25 * size.width_px:
         large, small, weight = 0.0555, 0.0500, 500
     else:
         large, small, weight = 0.0660, 0.0640, 600

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.compositing.blend import lay_patch
 from engine.compositing.boxes import Box
@@ -18,8 +18,11 @@ from engine.media import UInt8Array
 #: Frames over which a number counts up.
 COUNT_FRAMES = 40
 _WEIGHT = 800
-#: Size of the unit against that of the number.
+#: Size of the unit against that of the number, and the gap between them in sizes of the number.
 _UNIT = 0.40
+_UNIT_GAP = 0.13
+#: Height of a digit in sizes of the type.
+_CAP = 0.74
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,8 @@ class Counter:
     digits: Digits
     reveals: tuple[Reveal, ...]
     setting: Setting
+    #: What the group covers, in px.
+    box: Box
 
     def progress(self, frame: int) -> float:
         """Return how far the number has counted at ``frame``, 0 to 1."""
@@ -66,51 +71,88 @@ class Counter:
 def make_counter(
     written: Written, unit: str, notes: tuple[str, str], places: DataLayout, setting: Setting
 ) -> Counter:
-    """Set a number as large as its place allows; ``notes`` are the label above and the line under it."""
+    """Set a number as large as its place allows; ``notes`` are the label above and the line under it.
+
+    Label, number, line and note stand as one group in the middle of their place.
+    """
     unit = drawable(unit)
     box, short = places.value, setting.size.short_px
     final = written.at(1.0)
     size_px, number_width, total = _fit(final, unit, box, short * 0.285)
     left = box.x if places.align == "left" else box.centre_x - total / 2
-    top = box.y + (box.height - size_px * 0.78) / 2 - size_px * 0.14
-    row = Box(x=left - short, y=top, width=number_width + short, height=size_px * 2)
-    style = TextStyle(size_px=size_px, weight=_WEIGHT, align="right", max_lines=1, min_scale=1.0, shadow=0.42)
-    reveals = _around(notes, places, setting, top + size_px * 0.98)
+    digits_high = size_px * _CAP
+    gap = short * 0.03
+    label, note = (_small(text, places, setting) for text in notes)
+    heights = [digits_high, short * 0.045]
+    heights += [block.box.height + gap for block in (label, note) if block is not None]
+    top = box.y + max(0.0, (box.height - sum(heights)) / 2)
+    reveals: list[Reveal] = []
+    if label is not None:
+        reveals.append(_rise(_moved(label, top), setting, 2))
+        top += label.box.height + gap
+    row_top = top + digits_high - size_px * 0.92
+    bar_top = top + digits_high + short * 0.034
+    reveals.append(_bar(places, bar_top, setting))
+    if note is not None:
+        reveals.append(_rise(_moved(note, bar_top + gap), setting, COUNT_FRAMES - 8))
     if unit:
-        at = Box(
-            x=left + number_width + size_px * 0.13,
-            y=top + size_px * (0.92 - 0.92 * _UNIT),
-            width=total,
-            height=short,
-        )
-        small = TextStyle(
-            size_px=size_px * _UNIT,
-            weight=700,
-            align="left",
-            max_lines=1,
-            min_scale=1.0,
-            colour=setting.palette.accent,
-            shadow=0.42,
-        )
-        block = set_text(unit, at, small)
-        if block is not None:
-            reveals.append(_rise(block, setting, 6))
+        corner = (left + number_width + size_px * _UNIT_GAP, row_top + size_px * 0.92 * (1.0 - _UNIT))
+        reveals += _unit(unit, corner, size_px, setting)
+    row = Box(x=left - short, y=row_top, width=number_width + short, height=size_px * 2)
+    style = TextStyle(size_px=size_px, weight=_WEIGHT, align="right", max_lines=1, min_scale=1.0, shadow=0.42)
     return Counter(
-        written=written, digits=Digits(box=row, style=style), reveals=tuple(reveals), setting=setting
+        written=written,
+        digits=Digits(box=row, style=style),
+        reveals=tuple(reveals),
+        setting=setting,
+        box=Box(x=min(left, box.x), y=box.y, width=max(total, box.width), height=sum(heights)),
     )
 
 
 def _fit(final: str, unit: str, box: Box, largest: float) -> tuple[int, float, float]:
     """Return the largest size of type in px, the number's width and that with the unit."""
-    size_px = round(min(largest, box.height * 1.25))
+    size_px = round(min(largest, box.height * 0.9))
     while True:
         number = load_font(size_px, _WEIGHT).getlength(final)
-        beside = (
-            load_font(max(8, round(size_px * _UNIT)), 700).getlength(unit) + size_px * 0.13 if unit else 0.0
-        )
+        beside = 0.0
+        if unit:
+            beside = load_font(max(8, round(size_px * _UNIT)), 700).getlength(unit) + size_px * _UNIT_GAP
         if number + beside <= box.width or size_px <= 12:
             return size_px, number, number + beside
         size_px = max(12, round(size_px * 0.95))
+
+
+def _unit(unit: str, corner: tuple[float, float], size_px: float, setting: Setting) -> list[Reveal]:
+    """Return the unit beside the number, on its baseline."""
+    style = TextStyle(
+        size_px=size_px * _UNIT,
+        weight=700,
+        align="left",
+        max_lines=1,
+        min_scale=1.0,
+        colour=setting.palette.accent,
+        shadow=0.42,
+    )
+    room = Box(x=corner[0], y=corner[1], width=float(setting.size.width_px), height=size_px)
+    block = set_text(unit, room, style)
+    return [] if block is None else [_rise(block, setting, 6)]
+
+
+def _small(text: str, places: DataLayout, setting: Setting) -> TextBlock | None:
+    short = setting.size.short_px
+    style = TextStyle(size_px=short * 0.05, weight=600, align=places.align, shadow=0.45, min_scale=0.6)
+    room = Box(x=places.value.x, y=0.0, width=places.value.width, height=short * 0.14)
+    return set_text(text, room, style)
+
+
+def _moved(block: TextBlock, top: float) -> TextBlock:
+    """Return ``block`` with its upper edge at ``top``."""
+    down = round(top - block.box.y)
+    return replace(
+        block,
+        box=replace(block.box, y=block.box.y + down),
+        patch=replace(block.patch, y_px=block.patch.y_px + down),
+    )
 
 
 def _rise(block: TextBlock, setting: Setting, delay: int) -> Reveal:
@@ -124,34 +166,15 @@ def _rise(block: TextBlock, setting: Setting, delay: int) -> Reveal:
     )
 
 
-def _around(notes: tuple[str, str], places: DataLayout, setting: Setting, baseline: float) -> list[Reveal]:
-    """Return the label above the number and, once it has counted, the line under it."""
-    short = setting.size.short_px
-    label, comparison = notes
-    small = TextStyle(size_px=short * 0.05, weight=600, align=places.align, shadow=0.45, min_scale=0.6)
-    found: list[Reveal] = []
-    above = Box(
-        x=places.value.x, y=places.value.y - short * 0.09, width=places.value.width, height=short * 0.08
+def _bar(places: DataLayout, top: float, setting: Setting) -> Reveal:
+    """Return the line under the number in the accent colour."""
+    short, centred = setting.size.short_px, places.align != "left"
+    x = places.value.centre_x - short * 0.07 if centred else places.value.x + short * 0.006
+    bar = Box(x=x, y=top, width=short * 0.14, height=max(3.0, short * 0.0105))
+    return Reveal(
+        patch=draw_bar(bar, setting.palette.accent),
+        motion=Motion.SPREAD if centred else Motion.DRAW,
+        start=setting.moments.start + 12,
+        frames=18,
+        until=setting.moments.until,
     )
-    block = set_text(label, above, small) if label else None
-    if block is not None:
-        found.append(_rise(block, setting, 2))
-    bar_x = places.value.x + short * 0.006
-    if places.align != "left":
-        bar_x = places.value.centre_x - short * 0.07
-    bar = Box(x=bar_x, y=baseline + short * 0.035, width=short * 0.14, height=max(3.0, short * 0.0105))
-    motion = Motion.DRAW if places.align == "left" else Motion.SPREAD
-    found.append(
-        Reveal(
-            patch=draw_bar(bar, setting.palette.accent),
-            motion=motion,
-            start=setting.moments.start + 12,
-            frames=18,
-            until=setting.moments.until,
-        )
-    )
-    below = Box(x=places.note.x, y=places.note.y, width=places.note.width, height=short * 0.13)
-    block = set_text(comparison, below, small) if comparison else None
-    if block is not None:
-        found.append(_rise(block, setting, COUNT_FRAMES - 8))
-    return found

@@ -68,13 +68,11 @@ def _counter(
     return scale, counter
 
 
-def covered_box(layout: SceneLayout) -> Box | None:
-    """Return what the words of a data shot cover, for the dark ground behind them; None without data."""
-    if layout.data is None:
+def covered_box(figures: tuple[Figure, ...]) -> Box | None:
+    """Return what the words of ``figures`` cover, for the dark ground behind them; None without any."""
+    boxes = [figure.box for figure in figures]
+    if not boxes:
         return None
-    boxes = [layout.data.value, layout.data.note]
-    if layout.data.figure is not None:
-        boxes.append(layout.data.figure)
     return box_of(
         left=min(box.x for box in boxes),
         top=min(box.y for box in boxes),

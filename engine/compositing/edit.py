@@ -50,9 +50,12 @@ class Theatre:
         def frame_at(t: float) -> UInt8Array:
             return self.renderer(segment.scene_index).frame(int(t * FPS))
 
+        # moviepy's own ways to give a clip its frames draw the first one at once, which would make every
+        # scene ready at the start; these attributes are what they set.
         clip = VideoClip(duration=(segment.visible_until - segment.start) / FPS)
         clip.size = (self._show.size.width_px, self._show.size.height_px)
-        return clip.with_updated_frame_function(frame_at).with_fps(FPS)
+        clip.frame_function = frame_at
+        return clip.with_fps(FPS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

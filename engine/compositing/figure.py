@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from engine.compositing.blend import Patch
+from engine.compositing.boxes import Box
 from engine.media import FrameSize, UInt8Array
 from engine.scenery import Colour, Palette
 
@@ -19,6 +20,11 @@ _FINER = 4
 
 class Figure(Protocol):
     """Something that is drawn over a frame and knows its own moments."""
+
+    @property
+    def box(self) -> Box:
+        """What its words and lines cover, in px; a dark ground is laid there when it is needed."""
+        ...
 
     def draw(self, canvas: UInt8Array, frame: int) -> None:
         """Draw it as it stands at ``frame`` (from the scene's start), in place on uint8 [H,W,3]."""

@@ -50,10 +50,8 @@ class Placement:
 class DataLayout:
     """Where a data shot shows its value."""
 
-    #: The large number, year or name.
+    #: The large number, year or name, with a label above and a line under it.
     value: Box
-    #: The line under it: a comparison or a label.
-    note: Box
     #: A vertical scale (width 0: its axis), a line of years, or the ground around a pin; None without one.
     figure: Box | None
     #: "left" or "centre".
@@ -142,20 +140,27 @@ def _hero_spot(
     if with_data is not None:
         if is_wide(size):
             return _Spot(x=w * 0.265, height=h * 0.63, width=w * 0.40)
-        room = _Spot(x=w * 0.5, height=h * 0.40, width=w * 0.76)
+        low = min(0.40, (0.80 * h - _lowest(with_data)) / h)
         upright = with_data.figure is not None and with_data.figure.width == 0
-        return _Spot(x=w * 0.37, height=room.height, width=w * 0.5) if upright else room
+        return _Spot(x=w * (0.37 if upright else 0.5), height=h * low, width=w * (0.5 if upright else 0.7))
     if not is_wide(size):
         tallest = 0.40 if with_words else 0.46
-        return _Spot(x=w * 0.5, height=h * tallest, width=w * 0.84)
+        return _Spot(x=w * 0.5, height=h * tallest, width=w * 0.76)
     if with_words:
         tall = 0.46 if scene.shot is Shot.CLOSING else 0.56
-        return _Spot(x=w * (0.29 if words_right else 0.71), height=h * tall, width=w * 0.42)
+        return _Spot(x=w * (0.30 if words_right else 0.70), height=h * tall, width=w * 0.42)
     if scene.shot is Shot.MOOD:
         return _Spot(x=w * (0.36 if scene.seed % 2 else 0.64), height=h * 0.44, width=w * 0.4)
     if scene.shot is Shot.CLOSING:
         return _Spot(x=w * 0.5, height=h * 0.46, width=w * 0.5)
     return _Spot(x=w * (0.45 if scene.seed % 2 else 0.55), height=h * 0.60, width=w * 0.56)
+
+
+def _lowest(data: DataLayout) -> float:
+    """Return the lower edge of what stands above the hero in a narrow frame, in px."""
+    if data.figure is None or data.figure.width == 0:
+        return data.value.bottom
+    return max(data.value.bottom, data.figure.bottom)
 
 
 def _place_subjects(
@@ -178,15 +183,17 @@ def _place_row(
     if not copies:
         return []
     share = _SHARE.get(len(copies), 0.5)
-    heights = [min(spot.height * share, spot.width / len(copies) * 1.5 / aspects[i]) for i, _ in copies]
+    room = spot.width / len(copies) * (1.5 if len(copies) > 2 else 1.2)
+    heights = [min(spot.height * share, room / aspects[i]) for i, _ in copies]
     if len(copies) == 1:
         heights = [min(spot.height, spot.width / aspects[copies[0][0]])]
-    step = spot.width / max(1, len(copies))
+    widest = max(height * aspects[i] for height, (i, _) in zip(heights, copies, strict=True))
+    step = max(0.0, spot.width - widest) / max(1, len(copies) - 1)
     placed: list[Placement] = []
     for order, (subject, copy) in enumerate(copies):
         rank = 0 if len(copies) < 3 or order % 2 == 0 else 1
         height = heights[order] * (1.0 if rank == 0 else 0.82)
-        foot_y = _foot(size, ground, height) - rank * size.height_px * 0.045
+        foot_y = _foot(size, ground, height) - rank * size.height_px * (0.045 if ground.solid else 0.16)
         x = spot.x + (order - (len(copies) - 1) / 2) * step
         placed.append(
             Placement(subject=subject, copy=copy, foot_x=x, foot_y=foot_y, height_px=height, rank=rank)
@@ -209,7 +216,10 @@ def _place_behind(
         reach = spot.width * (0.60 if order < 2 else 0.88)
         x = spot.x + side * (reach if order % 2 == 0 else -reach)
         x = min(max(x, margin + half), size.width_px - margin - half)
-        foot_y = _foot(size, ground, height) - size.height_px * (0.022 + 0.012 * order)
+        lift = 0.022 + 0.012 * order
+        if not is_wide(size):  # there is no room beside the hero, so they stand farther back
+            lift += 0.03 if ground.solid else 0.18
+        foot_y = _foot(size, ground, height) - size.height_px * lift
         for copy in range(min(scene.subjects[subject].count, 3)):
             placed.append(
                 Placement(
@@ -248,28 +258,35 @@ def _wide_data(size: FrameSize, kind: DataKind, *, hero: bool, upright: bool) ->
         left = w * 0.615 if upright else left
         axis = Box(x=w * 0.51, y=h * 0.14, width=0.0, height=h * 0.71)
         return DataLayout(
-            value=box_of(left=left, top=h * 0.34, right=right, bottom=h * 0.62),
-            note=box_of(left=left, top=h * 0.66, right=right, bottom=h * 0.79),
+            value=box_of(left=left, top=h * 0.20, right=right, bottom=h * 0.80),
             figure=axis if upright else None,
             align="left" if hero else "centre",
         )
-    figure_top, figure_bottom = (0.57, 0.68) if kind is DataKind.TIMELINE else (0.40, 0.74)
+    if kind is DataKind.TIMELINE:
+        return DataLayout(
+            value=box_of(left=left, top=h * 0.10, right=right, bottom=h * 0.52),
+            figure=box_of(left=left, top=h * 0.60, right=right, bottom=h * 0.71),
+            align="left" if hero else "centre",
+        )
     return DataLayout(
-        value=box_of(left=left, top=h * 0.14, right=right, bottom=h * 0.38),
-        note=box_of(left=left, top=h * 0.40, right=right, bottom=h * 0.48),
-        figure=box_of(left=left, top=h * figure_top, right=right, bottom=h * figure_bottom),
-        align="left" if hero and kind is DataKind.TIMELINE else "centre",
+        value=box_of(left=left, top=h * 0.10, right=right, bottom=h * 0.38),
+        figure=box_of(left=left, top=h * 0.36, right=right, bottom=h * 0.76),
+        align="centre",
     )
 
 
 def _stacked_data(size: FrameSize, kind: DataKind, *, upright: bool) -> DataLayout:
     w, h = float(size.width_px), float(size.height_px)
-    figure: Box | None = box_of(left=w * 0.08, top=h * 0.30, right=w * 0.92, bottom=h * 0.37)
+    square = h < 1.25 * w
+    value = box_of(left=w * 0.07, top=h * 0.06, right=w * 0.93, bottom=h * (0.37 if square else 0.31))
     if kind is DataKind.COUNTER:
-        figure = Box(x=w * 0.74, y=h * 0.34, width=0.0, height=h * 0.48) if upright else None
-    return DataLayout(
-        value=box_of(left=w * 0.07, top=h * 0.08, right=w * 0.93, bottom=h * 0.22),
-        note=box_of(left=w * 0.07, top=h * 0.23, right=w * 0.93, bottom=h * 0.30),
-        figure=figure,
-        align="centre",
-    )
+        axis = Box(x=w * 0.74, y=h * 0.34, width=0.0, height=h * 0.48)
+        return DataLayout(value=value, figure=axis if upright else None, align="centre")
+    if kind is DataKind.TIMELINE:
+        top = 0.31 if square else 0.28
+        value = box_of(left=value.x, top=value.y, right=value.right, bottom=h * (top - 0.01))
+        line = box_of(left=w * 0.08, top=h * top, right=w * 0.92, bottom=h * (top + 0.07))
+        return DataLayout(value=value, figure=line, align="centre")
+    value = box_of(left=value.x, top=h * 0.08, right=value.right, bottom=h * (0.32 if square else 0.26))
+    place = box_of(left=w * 0.12, top=value.bottom, right=w * 0.88, bottom=h * (0.60 if square else 0.48))
+    return DataLayout(value=value, figure=place, align="centre")

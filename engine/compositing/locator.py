@@ -36,6 +36,8 @@ class Locator:
     #: How far it falls, in px.
     fall_px: float
     setting: Setting
+    #: What it covers, in px.
+    box: Box
 
     def draw(self, canvas: UInt8Array, frame: int) -> None:
         """Draw the locator, in place on uint8 [H,W,3]."""
@@ -96,6 +98,7 @@ def make_locator(box: Box, setting: Setting) -> Locator:
         y=y,
         fall_px=short * 0.30,
         setting=setting,
+        box=box,
     )
 
 

@@ -13,6 +13,7 @@ from engine.compositing.datashots import covered_box, make_figures
 from engine.compositing.figure import Figure, Moments, Setting
 from engine.compositing.finish import Grader, look_for
 from engine.compositing.layout import Ground, SceneLayout, arrange, headline_boxes, is_wide
+from engine.compositing.particles import make_bands
 from engine.compositing.render import Lens, SceneRenderer, draw_picture
 from engine.compositing.shade import (
     NO_SHADE,
@@ -21,6 +22,7 @@ from engine.compositing.shade import (
     corner_shape,
     darker,
     foot_shape,
+    make_backing,
     make_shade,
     strength_for,
 )
@@ -82,12 +84,15 @@ def prepare_scene(directed: DirectedScene, art: SceneArt, segment: Segment, show
         backdrop=backdrop,
         layout=layout,
         actors=_cast(directed, art, layout, stage, first=first),
+        particles=make_bands(plate.particles, size, scene.seed),
+        backing=NO_SHADE,
         shade=NO_SHADE,
         figures=figures if card is None else (card, *figures),
         captions=captions,
     )
-    veils = _veils(bare, card, art.palette)
-    return replace(bare, shade=make_shade(size, look, veils, scene.seed))
+    words = card.box if card is not None else covered_box(figures)
+    backed = replace(bare, backing=make_backing(size, _veils_behind(bare, words, art.palette)))
+    return replace(backed, shade=make_shade(size, look, _veils_over(backed, art.palette), scene.seed))
 
 
 def _moments(segment: Segment) -> Moments:
@@ -141,22 +146,30 @@ def _cast(
     return tuple(actors)
 
 
-def _veils(scene: SceneRenderer, card: Card | None, palette: Palette) -> tuple[Veil, ...]:
-    """Return dark grounds just strong enough for the words over the scene's brightest moments."""
-    size = scene.size
-    moments = (0, scene.length // 2, scene.length - 1)
-    pictures = [draw_picture(scene, moment) for moment in moments]
-    veils: list[Veil] = []
-    words = card.box if card is not None else covered_box(scene.layout)
-    if words is not None:
-        colour = darker(palette.zenith, 0.42)
-        strength = max(strength_for(brightness_in(picture, words), colour) for picture in pictures)
-        if strength > 0.0:
-            veils.append(Veil(shape=corner_shape(size, words), strength=strength, colour=colour))
-    top = scene.captions.top_px
-    if top is not None:
-        colour = darker(palette.near, 0.45)
-        band = Box(x=0.0, y=top, width=size.width_px, height=size.height_px - top)
-        strength = max(strength_for(brightness_in(picture, band), colour, least=0.40) for picture in pictures)
-        veils.append(Veil(shape=foot_shape(size, top), strength=strength, colour=colour))
-    return tuple(veils)
+def _pictures(scene: SceneRenderer) -> list[UInt8Array]:
+    """Return the scene without words at its start, in its middle and at its end."""
+    return [draw_picture(scene, moment) for moment in (0, scene.length // 2, scene.length - 1)]
+
+
+def _veils_behind(scene: SceneRenderer, words: Box | None, palette: Palette) -> tuple[Veil, ...]:
+    """Return a dark ground just strong enough for ``words`` over the plate's brightest moments."""
+    if words is None:
+        return ()
+    pictures = _pictures(replace(scene, actors=(), particles=()))
+    colour = darker(palette.zenith, 0.42)
+    strength = max(strength_for(brightness_in(picture, words), colour) for picture in pictures)
+    if strength <= 0.0:
+        return ()
+    return (Veil(shape=corner_shape(scene.size, words), strength=strength, colour=colour),)
+
+
+def _veils_over(scene: SceneRenderer, palette: Palette) -> tuple[Veil, ...]:
+    """Return a dark ground at the foot just strong enough for the captions over all that moves there."""
+    top, size = scene.captions.top_px, scene.size
+    if top is None:
+        return ()
+    colour = darker(palette.near, 0.45)
+    band = Box(x=0.0, y=top, width=size.width_px, height=size.height_px - top)
+    brightness = max(brightness_in(picture, band) for picture in _pictures(scene))
+    strength = strength_for(brightness, colour, least=0.40)
+    return (Veil(shape=foot_shape(size, top), strength=strength, colour=colour),)

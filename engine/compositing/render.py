@@ -11,6 +11,7 @@ from engine.compositing.camera import View, view_at
 from engine.compositing.captions import Captions
 from engine.compositing.figure import Figure
 from engine.compositing.layout import SceneLayout
+from engine.compositing.particles import Band, draw_bands
 from engine.compositing.shade import Shade
 from engine.compositing.sprites import Actor, draw_actor
 from engine.media import FrameSize, UInt8Array
@@ -44,6 +45,10 @@ class SceneRenderer:
     layout: SceneLayout
     #: In drawing order, the farthest first.
     actors: tuple[Actor, ...]
+    particles: tuple[Band, ...]
+    #: Dark ground behind words; it lies behind the subjects, which stay bright.
+    backing: Shade
+    #: Dark ground at the foot, vignette and grain, over the whole picture.
     shade: Shade
     #: Cards and drawings of data, in drawing order.
     figures: tuple[Figure, ...]
@@ -64,12 +69,20 @@ class SceneRenderer:
 
 
 def draw_picture(scene: SceneRenderer, number: int) -> UInt8Array:
-    """Return plate and subjects at frame ``number`` as uint8 [H,W,3]."""
+    """Return plate, subjects and particles at frame ``number`` as uint8 [H,W,3]."""
     view = scene.lens.view(scene.size, number / max(1, scene.length - 1))
     canvas = np.empty((scene.size.height_px, scene.size.width_px, 3), dtype=np.uint8)
     layers, nearer = scene.backdrop.layers, scene.backdrop.foreground_from
-    draw_layers(canvas, layers[:nearer], view, scene.size, number)
+    farther = 0
+    if any(band.where == "sky" for band in scene.particles):
+        farther = 1
+        draw_layers(canvas, layers[:1], view, scene.size, number)
+        draw_bands(canvas, scene.particles, "sky", number, view)
+    draw_layers(canvas, layers[farther:nearer], view, scene.size, number)
+    scene.backing.apply(canvas)
+    draw_bands(canvas, scene.particles, "stage", number, view)
     for actor in scene.actors:
         draw_actor(canvas, actor, view, number, length=scene.length)
     draw_layers(canvas, layers[nearer:], view, scene.size, number)
+    draw_bands(canvas, scene.particles, "front", number, view)
     return canvas

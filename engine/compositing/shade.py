@@ -31,18 +31,21 @@ class Veil:
 class Shade:
     """A frame becomes frame * keep / 255 + add."""
 
-    #: uint8 [H,W,3].
+    #: uint8 [h,W,3], for the frame's first h rows; the others stay as they are.
     keep: UInt8Array
     add: UInt8Array
 
     def apply(self, canvas: UInt8Array) -> None:
         """Shade uint8 [H,W,3] in place."""
-        cv2.multiply(canvas, self.keep, dst=canvas, scale=1 / 255)
-        cv2.add(canvas, self.add, dst=canvas)
+        if not len(self.keep):
+            return
+        rows = canvas[: len(self.keep)]
+        cv2.multiply(rows, self.keep, dst=rows, scale=1 / 255)
+        cv2.add(rows, self.add, dst=rows)
 
 
-#: Leaves frames as they are; it stands in until the words that need a ground are set.
-NO_SHADE = Shade(keep=np.full((1, 1, 3), 255, dtype=np.uint8), add=np.zeros((1, 1, 3), dtype=np.uint8))
+#: Leaves frames as they are.
+NO_SHADE = Shade(keep=np.zeros((0, 1, 3), dtype=np.uint8), add=np.zeros((0, 1, 3), dtype=np.uint8))
 
 
 def luminance(colour: NDArray[np.floating] | Colour) -> float:
@@ -117,20 +120,40 @@ def vignette_shape(size: FrameSize) -> Float32Array:
 
 def make_shade(size: FrameSize, look: Look, veils: tuple[Veil, ...], seed: int) -> Shade:
     """Fold vignette, veils and grain into one multiplication and one addition."""
-    keep = np.ones((size.height_px, size.width_px), dtype=np.float32)
-    add = np.zeros((size.height_px, size.width_px, 3), dtype=np.float32)
-    for veil in veils:
-        alpha = veil.shape * veil.strength
-        add = add * (1.0 - alpha[..., None]) + np.asarray(veil.colour, dtype=np.float32) * alpha[..., None]
-        keep = keep * (1.0 - alpha)
+    keep, add = _folded(size, veils)
     corner = 1.0 - look.vignette * vignette_shape(size)
     add, keep = add * corner[..., None], keep * corner
     grain = _grain(size, seed) * look.grain
     keep = keep * (1.0 - look.grain + grain)
     # A level of noise in the dark keeps the encoder from drawing bands into smooth skies.
     add = add + 0.5 + 1.2 * _grain(size, seed + 1)[..., None]
+    return _rounded(keep, add)
+
+
+def make_backing(size: FrameSize, veils: tuple[Veil, ...]) -> Shade:
+    """Fold veils that lie behind the subjects; rows that none of them reaches are left out."""
+    if not veils:
+        return NO_SHADE
+    keep, add = _folded(size, veils)
+    reached = np.flatnonzero((keep < 0.998).any(axis=1))
+    last = int(reached[-1]) + 1 if reached.size else 0
+    return _rounded(keep[:last], add[:last])
+
+
+def _folded(size: FrameSize, veils: tuple[Veil, ...]) -> tuple[Float32Array, Float32Array]:
+    keep = np.ones((size.height_px, size.width_px), dtype=np.float32)
+    add = np.zeros((size.height_px, size.width_px, 3), dtype=np.float32)
+    for veil in veils:
+        alpha = veil.shape * np.float32(veil.strength)
+        add = add * (1.0 - alpha[..., None]) + np.asarray(veil.colour, dtype=np.float32) * alpha[..., None]
+        keep = keep * (1.0 - alpha)
+    return keep, add
+
+
+def _rounded(keep: Float32Array, add: Float32Array) -> Shade:
+    levels = np.rint(np.clip(keep, 0.0, 1.0) * 255.0).astype(np.uint8)
     return Shade(
-        keep=np.repeat(np.rint(np.clip(keep, 0.0, 1.0) * 255.0).astype(np.uint8)[..., None], 3, axis=2),
+        keep=np.repeat(levels[..., None], 3, axis=2),
         add=np.rint(np.clip(add, 0.0, 255.0)).astype(np.uint8),
     )
 

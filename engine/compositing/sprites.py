@@ -81,7 +81,6 @@ def cast_actor(
     shadow, shadow_x = None, 0.0
     if stage.plate.has_ground:
         shadow, shadow_x = _contact_shadow(frames[0], stage)
-    travel = -0.10 * stage.size.width_px if subject.action in _TRAVELLING and placement.rank < 2 else 0.0
     return Actor(
         placement=placement,
         frames=frames,
@@ -91,10 +90,24 @@ def cast_actor(
         shadow_x=shadow_x,
         entrance=Entrance.NONE if enters_at is None else _entrance(subject),
         enters_at=0 if enters_at is None else enters_at,
-        travel_px=travel,
+        travel_px=_travel(subject, placement, frames.shape[2], stage.size),
         pivot=0.5 if subject.action in _ABOUT_MIDDLE else 1.0,
         depth=stage.depth * (1.0 if stage.plate.has_ground else 1.0 - 0.12 * placement.rank),
     )
+
+
+def _travel(subject: Subject, placement: Placement, width_px: int, size: FrameSize) -> float:
+    """Return how far a subject goes over its scene, in px to the right, without leaving the picture.
+
+    Drawings of animals, people and vehicles mostly look to the left, those of aircraft to the right.
+    """
+    if subject.action not in _TRAVELLING or placement.rank > 1:
+        return 0.0
+    edge = 0.02 * size.width_px
+    left = placement.foot_x - width_px / 2 - edge
+    right = size.width_px - edge - placement.foot_x - width_px / 2
+    way = max(0.0, min(0.10 * size.width_px, 2.0 * left, 2.0 * right))
+    return way if subject.kind == "aircraft" else -way
 
 
 def _entrance(subject: Subject) -> Entrance:
@@ -195,7 +208,8 @@ def _enter(actor: Actor, frame: int, width_px: int) -> tuple[float, float, float
         return 0.0, 0.0, 1.0, 1.0
     if actor.entrance is Entrance.SLIDE:
         way = 1.0 - ease_out(span(since, 0, 24))
-        return span(since + 1, 0, 6), 0.32 * width_px * way, 1.0, 1.0
+        side = -1.0 if actor.travel_px > 0 else 1.0
+        return span(since + 1, 0, 6), side * 0.32 * width_px * way, 1.0, 1.0
     if actor.entrance is Entrance.GROW:
         grown = max(0.02, overshoot(span(since + 1, 0, 20), 0.9))
         return span(since + 1, 0, 5), 0.0, 0.6 + 0.4 * ease_out(span(since + 1, 0, 16)), grown

@@ -26,6 +26,8 @@ class UprightScale:
     zero_y: float
     value_y: float
     setting: Setting
+    #: What it covers, in px.
+    box: Box
     #: Frames that the marker takes.
     frames: int
 
@@ -97,6 +99,7 @@ def make_upright(
         zero_y=zero_y,
         value_y=value_y,
         setting=setting,
+        box=Box(x=axis_x, y=top, width=short * 0.12, height=zero_y - top),
         frames=frames,
     )
 

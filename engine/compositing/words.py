@@ -123,16 +123,21 @@ def _shortened(text: str, width_px: float, style: TextStyle) -> tuple[tuple[str,
 def _spans(
     lines: tuple[str, ...], accents: Sequence[str], accent: Colour | None
 ) -> tuple[tuple[tuple[int, int, Colour], ...], ...]:
-    """Return for each line the coloured parts as start, end, colour."""
-    found: list[tuple[tuple[int, int, Colour], ...]] = []
-    for line in lines:
-        parts: list[tuple[int, int, Colour]] = []
-        for word in accents:
-            start = line.lower().find(word.lower()) if word and accent is not None else -1
-            if start >= 0 and accent is not None:
-                parts.append((start, start + len(word), accent))
-        found.append(tuple(parts))
-    return tuple(found)
+    """Return for each line the coloured parts as start, end, colour; a phrase may run over a line's end."""
+    places = [(n, i) for n, line in enumerate(lines) for i, char in enumerate(line) if not char.isspace()]
+    flat = "".join(lines[n][i].lower() for n, i in places)
+    found: list[list[tuple[int, int, Colour]]] = [[] for _ in lines]
+    for phrase in accents if accent is not None else ():
+        plain = "".join(drawable(phrase).lower().split())
+        start = flat.find(plain) if plain else -1
+        if start < 0 or accent is None:
+            continue
+        covered = places[start : start + len(plain)]
+        for n in range(len(lines)):
+            columns = [i for line, i in covered if line == n]
+            if columns:
+                found[n].append((columns[0], columns[-1] + 1, accent))
+    return tuple(tuple(parts) for parts in found)
 
 
 def _draw_block(
@@ -145,14 +150,16 @@ def _draw_block(
     font = load_font(size_px, style.weight)
     leading = size_px * style.leading
     ascent, descent = size_px * 0.92, size_px * 0.24  # what the letters reach, not the font's larger line box
-    widths = [font.getlength(line) for line in lines]
+    widths = [font.getlength(line) - _hanging(line, size_px) for line in lines]
     height = ascent + descent + leading * (len(lines) - 1)
     width = max(widths)
     x = {"left": box.x, "centre": box.centre_x - width / 2, "right": box.right - width}[style.align]
     y = {"top": box.y, "centre": box.centre_y - height / 2, "bottom": box.bottom - height}[style.anchor]
     pad = round(size_px * 0.6)
     origin_x, origin_y = round(x) - pad, round(y) - pad
-    image = Image.new("RGB", (round(width) + 2 * pad + 2, round(height) + 2 * pad + 2), style.colour)
+    image = Image.new(
+        "RGB", (round(width + size_px * 0.5) + 2 * pad + 2, round(height) + 2 * pad + 2), style.colour
+    )
     mask = Image.new("L", image.size, 0)
     for number, (line, line_width) in enumerate(zip(lines, widths, strict=True)):
         slack = {"left": 0.0, "centre": (width - line_width) / 2, "right": width - line_width}[style.align]
@@ -164,6 +171,11 @@ def _draw_block(
             ImageDraw.Draw(image).rectangle((left, at[1] - ascent, right, at[1] + descent), fill=colour)
     patch = Patch(picture=_with_shadow(image, mask, size_px, style.shadow), x_px=origin_x, y_px=origin_y)
     return TextBlock(lines=lines, size_px=size_px, box=Box(x=x, y=y, width=width, height=height), patch=patch)
+
+
+def _hanging(line: str, size_px: int) -> float:
+    """Return how much of a line's end is the empty half of a full-width sign, in px: it hangs over."""
+    return size_px * 0.5 if line and line[-1] in "，。、；：！？" else 0.0
 
 
 def _with_shadow(image: Image.Image, mask: Image.Image, size_px: int, strength: float) -> np.ndarray:

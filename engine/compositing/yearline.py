@@ -32,6 +32,8 @@ class YearLine:
     from_x: float
     to_x: float
     setting: Setting
+    #: What it covers, in px.
+    box: Box
 
     def draw(self, canvas: UInt8Array, frame: int) -> None:
         """Draw the line of years, in place on uint8 [H,W,3]."""
@@ -96,4 +98,5 @@ def make_yearline(year: int, box: Box, language: Language, setting: Setting) -> 
         from_x=box.x,
         to_x=to_x,
         setting=setting,
+        box=box,
     )
