@@ -10,7 +10,6 @@ data_dir/
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import shutil
 from collections.abc import Callable, Set
@@ -26,8 +25,6 @@ CLIP_NAME = "clip.mp4"
 #: Names under which the pipeline may leave a still picture beside the clip.
 THUMBNAIL_NAMES = ("thumbnail.jpg", "thumbnail.png")
 MEGABYTE = 1_000_000
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +121,18 @@ class Artifacts:
         folder = self._data_dir / "clips" / job_id
         return next((folder / name for name in THUMBNAIL_NAMES if (folder / name).is_file()), None)
 
-    def sweep(self, retention: Retention, *, now: datetime, spare: Set[JobId]) -> tuple[JobId, ...]:
-        """Delete clips that are too old, then the oldest ones while all take too much room.
+    def clips(self) -> frozenset[JobId]:
+        """Return whose clips are kept."""
+        return frozenset(JobId(folder.name) for folder in self._clip_folders())
 
-        Clips of ``spare`` stay whatever they weigh (somebody still waits for them). Returns whose clips
-        went.
+    def workdirs(self) -> frozenset[JobId]:
+        """Return who has a work folder."""
+        return frozenset(JobId(folder.name) for folder in (self._data_dir / "work").iterdir())
+
+    def sweep(self, retention: Retention, *, now: datetime, may_go: Set[JobId]) -> tuple[JobId, ...]:
+        """Delete clips of ``may_go`` that are too old, then the oldest of them while all take too much room.
+
+        Returns whose clips went.
         """
         kept = sorted((folder.stat().st_mtime, folder) for folder in self._clip_folders())
         sizes = {folder: _folder_bytes(folder) for _, folder in kept}
@@ -136,20 +140,11 @@ class Artifacts:
         gone = []
         for modified, folder in kept:
             too_old = now.timestamp() - modified > retention.age.total_seconds()
-            if JobId(folder.name) not in spare and (too_old or total > retention.bytes):
+            if JobId(folder.name) in may_go and (too_old or total > retention.bytes):
                 shutil.rmtree(folder, ignore_errors=True)
                 total -= sizes[folder]
                 gone.append(JobId(folder.name))
         return tuple(gone)
-
-    def sweep_workdirs(self, *, unfinished: Set[JobId]) -> None:
-        """Delete what jobs left behind that have ended without tidying up."""
-        leftovers = [
-            folder for folder in (self._data_dir / "work").iterdir() if JobId(folder.name) not in unfinished
-        ]
-        for folder in leftovers:
-            _log.info("deleting the work folder of job %s, which has ended", folder.name)
-            shutil.rmtree(folder, ignore_errors=True)
 
     def _clip_folders(self) -> list[Path]:
         return [folder for folder in (self._data_dir / "clips").iterdir() if not folder.name.startswith(".")]

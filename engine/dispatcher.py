@@ -84,15 +84,21 @@ class Dispatcher:
 
     async def sweep(self) -> None:
         """Delete clips that need not be kept, and what ended jobs left in their work folders."""
+        # Look at the disk first: what appears after these two lines is not judged by older knowledge.
+        clips = await asyncio.to_thread(self._artifacts.clips)
+        workdirs = await asyncio.to_thread(self._artifacts.workdirs)
         unfinished = await self._desk.store.unfinished()
         owed = await self._desk.store.deliveries(platform=None, state=DeliveryState.PENDING)
+        may_go = clips - unfinished - {delivery.job_id for delivery in owed}
         retention = Retention(
             age=timedelta(days=self._settings.keep_clips_days),
             bytes=self._settings.keep_clips_megabytes * MEGABYTE,
         )
-        spare = unfinished | {delivery.job_id for delivery in owed}
-        gone = await asyncio.to_thread(self._artifacts.sweep, retention, now=self._desk.clock(), spare=spare)
-        await asyncio.to_thread(self._artifacts.sweep_workdirs, unfinished=unfinished)
+        gone = await asyncio.to_thread(
+            self._artifacts.sweep, retention, now=self._desk.clock(), may_go=may_go
+        )
+        for job_id in workdirs - unfinished:
+            await asyncio.to_thread(self._artifacts.drop_workdir, job_id)
         if gone:
             _log.info("deleted %d clips that were too old or too many", len(gone))
 

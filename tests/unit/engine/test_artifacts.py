@@ -66,8 +66,9 @@ def test_a_work_folder_is_fresh_each_time(artifacts: Artifacts) -> None:
     folder = artifacts.fresh_workdir(JOB)
     (folder / "half.mp4").write_bytes(b"half")
     assert list(artifacts.fresh_workdir(JOB).iterdir()) == []
+    assert artifacts.workdirs() == {JOB}
     artifacts.drop_workdir(JOB)
-    assert not folder.exists()
+    assert artifacts.workdirs() == set()
 
 
 def test_a_full_disk_is_told_before_a_render(tmp_path: Path) -> None:
@@ -92,7 +93,8 @@ def test_old_clips_go(artifacts: Artifacts) -> None:
         keep(artifacts, "young", age_days=29),
     )
     rules = Retention(age=timedelta(days=30), bytes=MEGABYTE)
-    assert artifacts.sweep(rules, now=NOON, spare={spared}) == (old,)
+    assert artifacts.clips() == {old, spared, young}
+    assert artifacts.sweep(rules, now=NOON, may_go={old, young}) == (old,)
     assert artifacts.clip(old) is None
     assert None not in (artifacts.clip(spared), artifacts.clip(young))
 
@@ -101,12 +103,5 @@ def test_the_oldest_clips_go_when_room_runs_out(artifacts: Artifacts) -> None:
     names = [keep(artifacts, f"clip-{days}", age_days=days) for days in (4, 3, 2, 1)]
     one = len(CLIP_BYTES) + len(THUMBNAIL_BYTES)
     rules = Retention(age=timedelta(days=30), bytes=2 * one)
-    assert artifacts.sweep(rules, now=NOON, spare=set()) == tuple(names[:2])
-    assert artifacts.sweep(rules, now=NOON, spare=set()) == ()
-
-
-def test_work_folders_of_ended_jobs_go(artifacts: Artifacts) -> None:
-    running, ended = artifacts.fresh_workdir(JobId("running")), artifacts.fresh_workdir(JobId("ended"))
-    artifacts.sweep_workdirs(unfinished={JobId("running")})
-    assert running.is_dir()
-    assert not ended.exists()
+    assert artifacts.sweep(rules, now=NOON, may_go=set(names)) == tuple(names[:2])
+    assert artifacts.sweep(rules, now=NOON, may_go=set(names)) == ()
