@@ -22,6 +22,8 @@ BLOWN_SAMPLES = 6 * SAMPLE_RATE_HZ
 STRUCK_SAMPLES = 6 * SAMPLE_RATE_HZ
 #: Samples are set to this root mean square over their first 0.3 s.
 LEVEL_RMS = 0.1
+#: Below this both sides are the same, or one loudspeaker would lose the bass.
+MONO_HERTZ = 220.0
 #: Columns of the matrix that sums decaying partials.
 _BLOCK = 512
 _NYQUIST_HZ = SAMPLE_RATE_HZ / 2
@@ -170,7 +172,7 @@ def _strike(voice: Struck, hertz: float, brightness: float, rng: np.random.Gener
     """
     ratios = np.array(voice.ratios)
     number = np.arange(1, len(ratios) + 1)
-    amplitude = number ** -(voice.tilt + 0.5 * (0.6 - brightness))
+    amplitude = number ** -(voice.tilt + 0.9 * (0.6 - brightness))
     if voice.pluck:
         amplitude *= np.abs(np.sin(np.pi * number * voice.pluck)) + 0.05
     seconds = voice.decay_seconds * (440.0 / hertz) ** 0.5 / (1.0 + voice.damping * (ratios - 1.0).clip(0))
@@ -184,7 +186,7 @@ def _strike(voice: Struck, hertz: float, brightness: float, rng: np.random.Gener
     wave = np.ascontiguousarray((coarse @ fine).imag).reshape(-1)[:length]
     if voice.knock:
         hit = rng.standard_normal(min(length, 1200)) * np.exp(-np.arange(min(length, 1200)) / 160.0)
-        smooth = np.convolve(hit, np.hanning(9) / 4.0, mode="same")
+        smooth = np.convolve(hit, np.hanning(25) / 7.0, mode="same")
         wave[: len(smooth)] += (voice.knock * (0.4 + brightness) * smooth * amplitude[0]).astype(np.float32)
     fade = min(length, 2400)
     wave[-fade:] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)
@@ -225,13 +227,15 @@ def _spread(voice: Ensemble, hertz: float, brightness: float, size: int) -> Floa
         centre = number * hertz
         if centre > 0.85 * _NYQUIST_HZ:
             break
-        gain = number ** -(voice.tilt + 0.5 * (0.6 - brightness))
+        gain = number ** -(voice.tilt + 0.9 * (0.6 - brightness))
         gain *= 1.0 + sum(g * math.exp(-(((centre - f) / w) ** 2)) for f, w, g in voice.formants)
         width = max(0.25, (2.0 ** (voice.spread_cents / 1200.0) - 1.0) * hertz * number**0.85)
         low = max(1, int((centre - 2.5 * width) / bin_hertz))
         high = min(size // 2, int((centre + 2.5 * width) / bin_hertz) + 2)
         band = np.exp(-(((np.arange(low, high) * bin_hertz - centre) / width) ** 2))
         turns = np.exp(2j * np.pi * rng.random((2, high - low), dtype=np.float32))
+        if centre < MONO_HERTZ:
+            turns[1] = turns[0]
         spectrum[:, low:high] += (gain / math.sqrt(float(band @ band))) * band * turns
     return np.ascontiguousarray(np.fft.irfft(spectrum, n=size).T, dtype=np.float32)
 

@@ -71,6 +71,8 @@ def true_peak(samples: Float32Array) -> Float32Array:
         between it and the next.
     """
     peaks = np.abs(samples).max(axis=1)
+    if not len(peaks):
+        return np.asarray(peaks, dtype=np.float32)
     padded = np.pad(samples, ((_REACH - 1, _REACH), (0, 0)))
     for quarter in (1, 2, 3):
         taps = _between(quarter / 4.0)
