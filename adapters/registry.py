@@ -13,6 +13,7 @@ from engine.contract.errors import ConfigError
 ADAPTERS: Mapping[str, str] = MappingProxyType(
     {
         "console": "adapters.console_chat:ConsoleChat",
+        "web": "adapters.web_chat:WebChat",
     }
 )
 

@@ -62,6 +62,11 @@ class Context:
         self.stdout.write("".join(line + "\n" for line in lines))
         self.stdout.flush()
 
+    def tell(self, line: str) -> None:
+        """Write a line for a person to standard error, where it mixes with no output."""
+        self.stderr.write(line + "\n")
+        self.stderr.flush()
+
     def write_json(self, value: object) -> None:
         """Write one value as one line of JSON."""
         self.write(json.dumps(value, ensure_ascii=False))
@@ -76,8 +81,7 @@ class Context:
 
     def complain(self, error: TextreelError, *, where: str = "") -> None:
         """Say in one line on standard error what went wrong, with its stable code."""
-        self.stderr.write(f"{where}{error_line(error, self.replies)}\n")
-        self.stderr.flush()
+        self.tell(f"{where}{error_line(error, self.replies)}")
 
 
 Command = Callable[[argparse.Namespace, Context], Coroutine[Any, Any, int]]

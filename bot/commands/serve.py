@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from adapters.base import ChatAdapter
+from adapters.console_chat import Kept, typed_lines
 from adapters.console_screen import Screen
 from adapters.registry import adapter_class
+from adapters.web_files import FileKind
 from bot.app import Bot, open_engine
 from bot.commands.context import EXIT_DONE, Context, add_config
+from bot.engine_client import EngineClient
 from bot.settings import BotSettings
-from engine.contract.errors import ConfigError
+from engine.contract.errors import ConfigError, JobNotFound
+from engine.contract.job import JobId
 
 
 def add_parsers(commands: Any) -> None:
@@ -32,9 +36,10 @@ def add_parsers(commands: Any) -> None:
 
 async def run_serve(_args: argparse.Namespace, context: Context) -> int:
     """Serve every enabled adapter until all have ended or somebody stops the bot."""
-    adapters = build_adapters(context)
+    if not enabled_names(context.settings):
+        raise ConfigError("No adapter is enabled. Set enabled = true in one of the [adapters.*] tables.")
     async with open_engine(context.settings, context.environment) as client:
-        await Bot(client, adapters, context.phrasebook()).run()
+        await Bot(client, build_adapters(context, client), context.phrasebook()).run()
     return EXIT_DONE
 
 
@@ -46,14 +51,13 @@ async def run_engine(args: argparse.Namespace, context: Context) -> int:
     return EXIT_DONE
 
 
-def build_adapters(context: Context) -> list[ChatAdapter]:
-    """Build the adapters that are enabled; raise ConfigError when none is."""
-    settings = context.settings
+def build_adapters(context: Context, client: EngineClient) -> list[ChatAdapter]:
+    """Build the adapters that are enabled."""
     adapters: list[ChatAdapter] = []
-    if settings.console.enabled:
+    if context.settings.console.enabled:
         adapters.append(_console(context))
-    if not adapters:
-        raise ConfigError("No adapter is enabled. Set enabled = true in one of the [adapters.*] tables.")
+    if context.settings.web.enabled:
+        adapters.append(_web(context, client))
     return adapters
 
 
@@ -68,9 +72,26 @@ def enabled_names(settings: BotSettings) -> tuple[str, ...]:
     return tuple(name for name, on in enabled.items() if on)
 
 
-def _console(context: Context) -> ChatAdapter:
-    from adapters.console_chat import Kept, typed_lines  # noqa: PLC0415
+def _web(context: Context, client: EngineClient) -> ChatAdapter:
+    async def fetch(job_id: JobId, *, owner: str, kind: FileKind, target: Path) -> None:
+        job = await client.status(job_id)
+        if job.request.requester.key != owner or job.clip is None:
+            raise JobNotFound
+        if kind is FileKind.CLIP:
+            await client.download_clip(job_id, target, sha256=job.clip.sha256)
+        else:
+            await client.download_thumbnail(job_id, target)
 
+    adapter: ChatAdapter = adapter_class("web")(
+        host=context.settings.web.host,
+        port=context.settings.web.port,
+        fetch=fetch,
+        on_ready=lambda url: context.tell(context.replies.say("page_ready", url=url)),
+    )
+    return adapter
+
+
+def _console(context: Context) -> ChatAdapter:
     def tell(kept: Kept) -> None:
         context.write(str(kept.path))
 

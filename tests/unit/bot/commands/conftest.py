@@ -44,6 +44,9 @@ def shell(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Shell:
     config = tmp_path / "config.toml"
-    config.write_text(f'[engine]\nurl = "{engine.url}"\ntoken_env = "TEXTREEL_TEST_TOKEN"\n')
+    config.write_text(
+        f'[engine]\nurl = "{engine.url}"\ntoken_env = "TEXTREEL_TEST_TOKEN"\n'
+        "[adapters.web]\nenabled = false\nport = 0\n"
+    )
     monkeypatch.setenv("TEXTREEL_TEST_TOKEN", engine.token)
     return Shell(config=config, capsys=capsys, monkeypatch=monkeypatch)
