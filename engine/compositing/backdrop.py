@@ -26,7 +26,7 @@ class Layer:
 
     #: uint8 [H,W,4], colours multiplied by alpha; a drifting layer is widened by its own beginning.
     picture: UInt8Array
-    #: uint8 [H,W,4] to [H,W,3] is not worth the memory; 0 to 1 as in the plate.
+    #: 0 to 1, as in the plate.
     depth: float
     #: Own movement, in px a frame; 0 for none.
     drift_px: float
@@ -79,7 +79,10 @@ def _prepare_layer(layer: PlateLayer, size: FrameSize, grade: Grade) -> Layer:
 def draw_layers(
     canvas: UInt8Array, layers: tuple[Layer, ...], view: View, size: FrameSize, frame: float
 ) -> None:
-    """Draw ``layers``, the farthest first, over uint8 [H,W,3], in place; ``frame`` counts from the scene's start."""
+    """Draw ``layers``, the farthest first, over uint8 [H,W,3], in place.
+
+    ``frame`` counts from the scene's start.
+    """
     matrices = [_matrix(layer, view, size, frame) for layer in layers]
     hidden_from = size.height_px
     limits: list[int] = []

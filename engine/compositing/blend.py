@@ -59,7 +59,7 @@ def lay(canvas: UInt8Array, picture: UInt8Array, x_px: int, y_px: int, *, opacit
         return
     part = picture[y0 - y_px : y1 - y_px, x0 - x_px : x1 - x_px]
     if opacity < 0.998:
-        part = cv2.convertScaleAbs(part, alpha=opacity)
+        part = np.asarray(cv2.convertScaleAbs(part, alpha=opacity), dtype=np.uint8)
     over(canvas[y0:y1, x0:x1], part)
 
 
@@ -99,11 +99,12 @@ def lay_warped(
         return
     local = np.array(matrix, dtype=np.float64)
     local[:, 2] -= (x0, y0)
-    part = cv2.warpAffine(
+    moved_part = cv2.warpAffine(
         picture, local, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
     )
+    part = np.asarray(moved_part, dtype=np.uint8)
     if opacity < 0.998:
-        part = cv2.convertScaleAbs(part, alpha=opacity)
+        part = np.asarray(cv2.convertScaleAbs(part, alpha=opacity), dtype=np.uint8)
     over(canvas[y0:y1, x0:x1], part)
 
 

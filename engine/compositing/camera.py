@@ -50,9 +50,10 @@ def view_at(
     anchor: tuple[float, float],
     orbit_depth: float | None = None,
 ) -> View:
-    """Return the view ``progress`` (0 to 1) of the way through a move; ``anchor`` is in fractions of the frame.
+    """Return the view ``progress`` (0 to 1) of the way through a move.
 
-    The move is even: it goes on under dissolves, where an eased end would look like a stop. With
+    ``anchor`` is in fractions of the frame. The move is even: it goes on
+    under dissolves, where an eased end would look like a stop. With
     ``orbit_depth`` the camera circles what stands at that depth, without zoom, so that drawings over it fit.
     """
     t = clamp(progress)
@@ -66,7 +67,7 @@ def view_at(
 
 
 def layer_matrix(view: View, size: FrameSize, shape: tuple[int, ...], depth: float) -> Float32Array:
-    """Return float32 [2,3] from layer px to frame px; the layer never uncovers an edge that it covers at rest.
+    """Return float32 [2,3] from layer px to frame px; a layer keeps covering what it covers at rest.
 
     ``shape`` is the layer's [H,W,...]. A move that goes beyond the layer's margin stops at its edge.
     """

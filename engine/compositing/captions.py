@@ -9,7 +9,6 @@ from engine.compositing.boxes import Box
 from engine.compositing.figure import Setting
 from engine.compositing.timeline import Cue, cues
 from engine.compositing.words import TextBlock, TextStyle, fit_lines, pages, set_text
-from engine.contract.storyboard import Scene
 from engine.media import FrameSize, UInt8Array
 
 
@@ -39,7 +38,7 @@ class Captions:
 
 
 def caption_styles(size: FrameSize) -> tuple[TextStyle, TextStyle]:
-    """Return the styles for one line and for two; type is larger on a narrow screen, which is held in a hand."""
+    """Return the styles for one line and for two; type is larger where the screen is held in a hand."""
     if size.height_px <= 1.25 * size.width_px:
         large, small, weight = 0.0555, 0.0500, 500
     else:
@@ -59,9 +58,9 @@ def caption_styles(size: FrameSize) -> tuple[TextStyle, TextStyle]:
 
 
 def make_captions(
-    scene: Scene, box: Box, setting: Setting, *, stays: bool, at_once: bool, accents: tuple[str, ...] = ()
+    text: str, box: Box, setting: Setting, *, stays: bool, at_once: bool, accents: tuple[str, ...] = ()
 ) -> Captions:
-    """Set the caption of ``scene`` in ``box``.
+    """Set a scene's caption in ``box``, cut into pages when it is long.
 
     ``stays``: the last page stays to the end of the clip. ``at_once``: the first one is there from its
     first frame.
@@ -69,7 +68,7 @@ def make_captions(
     one, two = caption_styles(setting.size)
     start, until = setting.moments.start, setting.moments.until
     found: list[tuple[Cue, TextBlock]] = []
-    for cue in cues(pages(scene.caption, box.width, two), start, start if until is None else until):
+    for cue in cues(pages(text, box.width, two), start, start if until is None else until):
         style = one if fit_lines(cue.text, box.width, one) is not None else two
         block = set_text(cue.text, box, style, accents=accents, accent=setting.palette.accent)
         if block is not None:

@@ -16,7 +16,7 @@ _LOOK_S = 0.5
 
 
 class Conveyor:
-    """Hands frames to a writer that runs in a thread of its own; its error comes out of ``put`` or the exit."""
+    """Hands frames to a writer in a thread of its own; its error comes out of ``put`` or the exit."""
 
     def __init__(self, writer: Mp4Writer) -> None:
         self._writer = writer

@@ -77,15 +77,14 @@ def make_counter(
     """
     unit = drawable(unit)
     box, short = places.value, setting.size.short_px
-    final = written.at(1.0)
-    size_px, number_width, total = _fit(final, unit, box, short * 0.285)
-    left = box.x if places.align == "left" else box.centre_x - total / 2
-    digits_high = size_px * _CAP
     gap = short * 0.03
     label, note = (_small(text, places, setting) for text in notes)
-    heights = [digits_high, short * 0.045]
-    heights += [block.box.height + gap for block in (label, note) if block is not None]
-    top = box.y + max(0.0, (box.height - sum(heights)) / 2)
+    around = short * 0.045 + sum(block.box.height + gap for block in (label, note) if block is not None)
+    largest = min(short * 0.285, max(short * 0.12, (box.height - around) / _CAP))
+    size_px, number_width, total = _fit(written.at(1.0), unit, box.width, largest)
+    left = box.x if places.align == "left" else box.centre_x - total / 2
+    digits_high = size_px * _CAP
+    top = box.y + max(0.0, (box.height - around - digits_high) / 2)
     reveals: list[Reveal] = []
     if label is not None:
         reveals.append(_rise(_moved(label, top), setting, 2))
@@ -105,19 +104,19 @@ def make_counter(
         digits=Digits(box=row, style=style),
         reveals=tuple(reveals),
         setting=setting,
-        box=Box(x=min(left, box.x), y=box.y, width=max(total, box.width), height=sum(heights)),
+        box=Box(x=min(left, box.x), y=box.y, width=max(total, box.width), height=around + digits_high),
     )
 
 
-def _fit(final: str, unit: str, box: Box, largest: float) -> tuple[int, float, float]:
+def _fit(final: str, unit: str, width_px: float, largest: float) -> tuple[int, float, float]:
     """Return the largest size of type in px, the number's width and that with the unit."""
-    size_px = round(min(largest, box.height * 0.9))
+    size_px = round(largest)
     while True:
         number = load_font(size_px, _WEIGHT).getlength(final)
         beside = 0.0
         if unit:
             beside = load_font(max(8, round(size_px * _UNIT)), 700).getlength(unit) + size_px * _UNIT_GAP
-        if number + beside <= box.width or size_px <= 12:
+        if number + beside <= width_px or size_px <= 12:
             return size_px, number, number + beside
         size_px = max(12, round(size_px * 0.95))
 

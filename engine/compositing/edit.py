@@ -1,4 +1,4 @@
-"""The whole clip as a moviepy edit: scenes as clips, transitions as effects, one after the other, with sound."""
+"""The whole clip as a moviepy edit: scenes as clips, transitions as effects, in a row, with sound."""
 
 from __future__ import annotations
 

@@ -69,5 +69,5 @@ def drawable(text: str) -> str:
 
 
 def _is_pictograph(char: str) -> bool:
-    """Tell whether ``char`` is an emoji; a font may hold a plain outline of some, which looks out of place."""
+    """Tell whether ``char`` is an emoji; a plain outline that a font may hold looks out of place."""
     return 0x1F000 <= ord(char) <= 0x1FAFF or 0x2600 <= ord(char) <= 0x27BF or ord(char) in (0x20E3, 0x2B50)

@@ -71,6 +71,8 @@ class SceneLayout:
     #: "left" or "centre".
     headline_align: str
     data: DataLayout | None
+    #: Where the words of a mood shot without subjects stand; None for other shots.
+    quote: Box | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,15 @@ def arrange(
         headline_px=size.short_px * (0.115 if closing else 0.153),
         headline_align="left" if is_wide(size) else "centre",
         data=data,
+        quote=quote_box(size) if scene.shot is Shot.MOOD and not scene.subjects and data is None else None,
     )
+
+
+def quote_box(size: FrameSize) -> Box:
+    """Return where large words stand alone."""
+    w, h = size.width_px, size.height_px
+    side, top, bottom = (0.13, 0.26, 0.62) if is_wide(size) else (0.08, 0.24, 0.56)
+    return box_of(left=w * side, top=h * top, right=w * (1 - side), bottom=h * bottom)
 
 
 def _hero_spot(
@@ -138,22 +148,28 @@ def _hero_spot(
 ) -> _Spot:
     w, h = float(size.width_px), float(size.height_px)
     if with_data is not None:
-        if is_wide(size):
-            return _Spot(x=w * 0.265, height=h * 0.63, width=w * 0.40)
-        low = min(0.40, (0.80 * h - _lowest(with_data)) / h)
-        upright = with_data.figure is not None and with_data.figure.width == 0
-        return _Spot(x=w * (0.37 if upright else 0.5), height=h * low, width=w * (0.5 if upright else 0.7))
+        return _spot_beside(with_data, size)
     if not is_wide(size):
-        tallest = 0.40 if with_words else 0.46
-        return _Spot(x=w * 0.5, height=h * tallest, width=w * 0.76)
+        return _Spot(x=w * 0.5, height=h * (0.40 if with_words else 0.46), width=w * 0.76)
     if with_words:
         tall = 0.46 if scene.shot is Shot.CLOSING else 0.56
         return _Spot(x=w * (0.30 if words_right else 0.70), height=h * tall, width=w * 0.42)
-    if scene.shot is Shot.MOOD:
-        return _Spot(x=w * (0.36 if scene.seed % 2 else 0.64), height=h * 0.44, width=w * 0.4)
-    if scene.shot is Shot.CLOSING:
-        return _Spot(x=w * 0.5, height=h * 0.46, width=w * 0.5)
-    return _Spot(x=w * (0.45 if scene.seed % 2 else 0.55), height=h * 0.60, width=w * 0.56)
+    alone = {
+        Shot.MOOD: _Spot(x=w * (0.36 if scene.seed % 2 else 0.64), height=h * 0.44, width=w * 0.4),
+        Shot.CLOSING: _Spot(x=w * 0.5, height=h * 0.46, width=w * 0.5),
+    }
+    acting = _Spot(x=w * (0.45 if scene.seed % 2 else 0.55), height=h * 0.60, width=w * 0.56)
+    return alone.get(scene.shot, acting)
+
+
+def _spot_beside(data: DataLayout, size: FrameSize) -> _Spot:
+    """Return the hero's place beside (or, in a narrow frame, under) what a data shot shows."""
+    w, h = float(size.width_px), float(size.height_px)
+    if is_wide(size):
+        return _Spot(x=w * 0.265, height=h * 0.63, width=w * 0.40)
+    room = min(0.40, (0.80 * h - _lowest(data)) / h)
+    upright = data.figure is not None and data.figure.width == 0
+    return _Spot(x=w * (0.37 if upright else 0.5), height=h * room, width=w * (0.5 if upright else 0.7))
 
 
 def _lowest(data: DataLayout) -> float:
@@ -183,7 +199,7 @@ def _place_row(
     if not copies:
         return []
     share = _SHARE.get(len(copies), 0.5)
-    room = spot.width / len(copies) * (1.5 if len(copies) > 2 else 1.2)
+    room = spot.width / len(copies) * (1.3 if len(copies) > 2 else 1.2)
     heights = [min(spot.height * share, room / aspects[i]) for i, _ in copies]
     if len(copies) == 1:
         heights = [min(spot.height, spot.width / aspects[copies[0][0]])]
@@ -220,17 +236,17 @@ def _place_behind(
         if not is_wide(size):  # there is no room beside the hero, so they stand farther back
             lift += 0.03 if ground.solid else 0.18
         foot_y = _foot(size, ground, height) - size.height_px * lift
-        for copy in range(min(scene.subjects[subject].count, 3)):
-            placed.append(
-                Placement(
-                    subject=subject,
-                    copy=copy,
-                    foot_x=x + copy * half * 0.9 * side,
-                    foot_y=foot_y - copy * size.height_px * 0.012,
-                    height_px=height * (1.0 - 0.12 * copy),
-                    rank=2 + order,
-                )
+        placed.extend(
+            Placement(
+                subject=subject,
+                copy=copy,
+                foot_x=x + copy * half * 0.9 * side,
+                foot_y=foot_y - copy * size.height_px * 0.012,
+                height_px=height * (1.0 - 0.12 * copy),
+                rank=2 + order,
             )
+            for copy in range(min(scene.subjects[subject].count, 3))
+        )
     return placed
 
 

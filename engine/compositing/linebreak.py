@@ -68,7 +68,7 @@ def break_points(text: str, rules: Rules) -> tuple[int, ...]:
 
 
 def break_cost(text: str, index: int, rules: Rules) -> float:
-    """Return how bad a break at ``index`` reads, 0 (after punctuation) upwards; 1 is a whole line's imbalance."""
+    """Return how bad a break at ``index`` reads, from 0 (after punctuation); 1 is as a line left empty."""
     head, tail = text[:index].rstrip(), text[index:].lstrip()
     if head and head[-1] in rules.clause_ends:
         return 0.0

@@ -53,7 +53,7 @@ def format_number(value: float, decimals: int) -> str:
 
 
 def write_number(value: float, language: Language) -> Written:
-    """Return how ``value`` is displayed: as few decimals as it needs (two at most), large numbers with a word."""
+    """Return how ``value`` is displayed: with few decimals (two at most), large numbers with a word."""
     word = ""
     for least, divisor, name in _LARGE[language]:
         if abs(value) >= least:
@@ -122,7 +122,7 @@ def in_base_units(value: float, unit: str, dimension: str) -> float | None:
 
 
 def compare(data: DataPoint, language: Language) -> str:
-    """Return a line that compares a value with something that everybody knows, by the rules of references.json.
+    """Return a line that compares a value with what everybody knows, by the rules of references.json.
 
     "" when no rule fits: then nothing is claimed.
     """

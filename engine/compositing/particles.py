@@ -1,4 +1,4 @@
-"""Rain, snow, stars, dust, bubbles, leaves, sparks and confetti: seeded, in depth, the same for every frame number.
+"""Rain, snow, stars, dust, bubbles, leaves, sparks and confetti: seeded and in depth.
 
 Where a particle is follows from the frame's number alone, so any frame can be drawn by itself.
 """
@@ -43,10 +43,12 @@ class Band:
     y: Float32Array
     vx: Float32Array
     vy: Float32Array
-    #: Sway to both sides in px, and its rate, phase and the twinkle's and spin's rates in turns a second and turns.
+    #: Sway to both sides, in px, and its rate in turns a second.
     sway_px: float
     sway_hz: Float32Array
+    #: Where each particle's own rhythms begin, in turns.
     phase: Float32Array
+    #: Rates of twinkling (0: it does not) and of turning, in turns a second.
     twinkle_hz: Float32Array
     spin_hz: Float32Array
     #: 0 to 1.
@@ -80,13 +82,13 @@ def _scatter(row: dict[str, Any], size: FrameSize, rng: np.random.Generator) -> 
     scale = size.short_px / _TABLE_SHORT
     share = size.width_px * size.height_px / (_TABLE_AREA * scale * scale)
     count = max(1, round(row["count"] * share * row.get("reach", 1.0)))
-    radii = tuple(float(r) * scale for r in np.linspace(*row["radius"], _SIZES))
+    radii = tuple(float(r) * scale for r in np.linspace(row["radius"][0], row["radius"][1], _SIZES))
     stamps, variants = _stamps(row, radii)
     colours = np.array([_rgb(name) for name in row["colours"]], dtype=np.float32)
 
     def between(name: str) -> Float32Array:
         low, high = row.get(name, (0.0, 0.0))
-        return rng.uniform(low, high, count).astype(np.float32)
+        return np.asarray(rng.uniform(low, high, count), dtype=np.float32)
 
     return Band(
         where=row["where"],
@@ -142,17 +144,20 @@ def _draw_band(canvas: UInt8Array, band: Band, t: float, view: View) -> None:
     whole_x, whole_y = np.floor(x).astype(np.intp), np.floor(y).astype(np.intp)
     weight = band.opacity * (0.62 + 0.38 * np.sin(2 * np.pi * (band.twinkle_hz * t + band.phase)))
     weight = np.where(band.twinkle_hz > 0, weight, band.opacity).astype(np.float32)
-    stamp = band.kind * band.variants + _variant(band, t, x - whole_x, y - whole_y)
+    parts = np.stack([x - whole_x, y - whole_y]).astype(np.float32)
+    stamp = np.asarray(band.kind * band.variants + _variant(band, t, parts), dtype=np.intp)
     _press(canvas, band, (whole_x - half, whole_y - half), stamp, weight)
 
 
-def _variant(band: Band, t: float, part_x: Float32Array, part_y: Float32Array) -> NDArray[np.intp]:
-    """Return which stamp of its size each particle needs: its fraction of a px, or its turn."""
+def _variant(band: Band, t: float, parts: Float32Array) -> NDArray[np.intp]:
+    """Return which stamp of its size each particle needs: its fraction of a px (x, y), or its turn."""
     if band.variants == TURNS:
-        return (np.floor((band.spin_hz * t + band.phase) * TURNS) % TURNS).astype(np.intp)
+        turns = np.floor((band.spin_hz * t + band.phase) * TURNS) % TURNS
+        return np.asarray(turns, dtype=np.intp)
     if band.variants == 1:
         return np.zeros(len(band.x), dtype=np.intp)
-    return (np.floor(part_y * PHASES) * PHASES + np.floor(part_x * PHASES)).astype(np.intp)
+    steps = np.floor(parts * PHASES)
+    return np.asarray(steps[1] * PHASES + steps[0], dtype=np.intp)
 
 
 def _press(

@@ -8,12 +8,13 @@ import numpy as np
 
 from engine.compositing.backdrop import Backdrop, draw_layers, prepare_backdrop
 from engine.compositing.boxes import Box
-from engine.compositing.captions import make_captions
+from engine.compositing.captions import Captions, make_captions
 from engine.compositing.datashots import covered_box, make_figures
 from engine.compositing.figure import Figure, Moments, Setting
 from engine.compositing.finish import Grader, look_for
 from engine.compositing.layout import Ground, SceneLayout, arrange, headline_boxes, is_wide
 from engine.compositing.particles import make_bands
+from engine.compositing.quote import make_quote
 from engine.compositing.render import Lens, SceneRenderer, draw_picture
 from engine.compositing.shade import (
     NO_SHADE,
@@ -53,46 +54,63 @@ def prepare_scene(directed: DirectedScene, art: SceneArt, segment: Segment, show
     scene, size, plate = directed.scene, show.size, art.plate
     look = look_for(show.style, scene.mood)
     grader = Grader(look)
-    backdrop = prepare_backdrop(plate, size, grader)
     depth = _standing_depth(plate)
     lens = Lens(
         camera=directed.camera,
         anchor=(0.5, plate.ground if plate.has_ground else 0.5),
         orbit_depth=depth if scene.data is not None else None,
     )
-    layout = arrange(
-        scene,
-        size,
-        Ground(line=plate.ground, solid=plate.has_ground),
-        tuple(sprite.frames.shape[2] / sprite.frames.shape[1] for sprite in art.sprites),
-        words_right=_right_is_darker(backdrop, lens, size),
-    )
+    backdrop = prepare_backdrop(plate, size, grader)
+    layout = _layout(scene, art, size, right=_right_is_darker(backdrop, lens, size))
     stage = Stage(size=size, plate=plate, palette=art.palette, grade=grader, depth=depth)
-    setting = Setting(size=size, palette=art.palette, moments=_moments(segment))
-    first, last = segment.start == 0, segment.visible_until == segment.end
-    card = _card(scene, layout, setting, at_once=first)
-    figures: tuple[Figure, ...] = make_figures(scene, layout, setting, show.language)
-    # A scene's last words stay under the end of the clip, but a caption's pages still need their moments.
-    reading = replace(setting, moments=Moments(start=segment.words_from, until=segment.words_until))
-    captions = make_captions(
-        scene, layout.caption, reading, stays=last, at_once=first, accents=_accented(scene)
-    )
+    words = _words(scene, layout, segment, show, art.palette)
     bare = SceneRenderer(
         size=size,
         length=directed.end_frame - directed.start_frame,
         lens=lens,
         backdrop=backdrop,
         layout=layout,
-        actors=_cast(directed, art, layout, stage, first=first),
+        actors=_cast(directed, art, layout, stage, first=segment.start == 0),
         particles=make_bands(plate.particles, size, scene.seed),
         backing=NO_SHADE,
         shade=NO_SHADE,
-        figures=figures if card is None else (card, *figures),
-        captions=captions,
+        figures=words.figures,
+        captions=words.captions,
     )
-    words = card.box if card is not None else covered_box(figures)
-    backed = replace(bare, backing=make_backing(size, _veils_behind(bare, words, art.palette)))
+    backed = replace(bare, backing=make_backing(size, _veils_behind(bare, words.box, art.palette)))
     return replace(backed, shade=make_shade(size, look, _veils_over(backed, art.palette), scene.seed))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """All that is written over a scene."""
+
+    figures: tuple[Figure, ...]
+    captions: Captions
+    #: What the figures' words cover, in px; None without any.
+    box: Box | None
+
+
+def _layout(scene: Scene, art: SceneArt, size: FrameSize, *, right: bool) -> SceneLayout:
+    ground = Ground(line=art.plate.ground, solid=art.plate.has_ground)
+    aspects = tuple(sprite.frames.shape[2] / sprite.frames.shape[1] for sprite in art.sprites)
+    return arrange(scene, size, ground, aspects, words_right=right)
+
+
+def _words(scene: Scene, layout: SceneLayout, segment: Segment, show: Show, palette: Palette) -> _Words:
+    """Set cards, drawings of data and captions with their moments."""
+    setting = Setting(size=show.size, palette=palette, moments=_moments(segment))
+    first, last = segment.start == 0, segment.visible_until == segment.end
+    card = _card(scene, layout, setting, at_once=first)
+    data = make_figures(scene, layout, setting, show.language)
+    figures: tuple[Figure, ...] = data if card is None else (card, *data)
+    # A scene's last words stay under the end of the clip, but a caption's pages still need their moments.
+    reading = replace(setting, moments=Moments(start=segment.words_from, until=segment.words_until))
+    spoken = "" if card is not None and layout.headline is None else scene.caption
+    captions = make_captions(
+        spoken, layout.caption, reading, stays=last, at_once=first, accents=_accented(scene)
+    )
+    return _Words(figures=figures, captions=captions, box=covered_box(figures))
 
 
 def _moments(segment: Segment) -> Moments:
@@ -121,6 +139,8 @@ def _right_is_darker(backdrop: Backdrop, lens: Lens, size: FrameSize) -> bool:
 
 
 def _card(scene: Scene, layout: SceneLayout, setting: Setting, *, at_once: bool) -> Card | None:
+    if layout.quote is not None and not scene.headline:
+        return make_quote(scene.caption, layout.quote, setting, at_once=at_once)
     if layout.headline is None:
         return None
     place = CardPlace(box=layout.headline, size_px=layout.headline_px, align=layout.headline_align)
@@ -157,7 +177,7 @@ def _veils_behind(scene: SceneRenderer, words: Box | None, palette: Palette) -> 
         return ()
     pictures = _pictures(replace(scene, actors=(), particles=()))
     colour = darker(palette.zenith, 0.42)
-    strength = max(strength_for(brightness_in(picture, words), colour) for picture in pictures)
+    strength = max(strength_for(brightness_in(picture, words, 99.0), colour) for picture in pictures)
     if strength <= 0.0:
         return ()
     return (Veil(shape=corner_shape(scene.size, words), strength=strength, colour=colour),)

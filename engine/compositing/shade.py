@@ -115,7 +115,7 @@ def vignette_shape(size: FrameSize) -> Float32Array:
     """Return float32 [H,W]: 0 in the middle, 1 in the corners."""
     x = np.linspace(-1.0, 1.0, size.width_px, dtype=np.float32)[None, :]
     y = np.linspace(-1.0, 1.0, size.height_px, dtype=np.float32)[:, None]
-    return _smooth((np.sqrt(x * x + y * y) - 0.55) / 0.9)
+    return _smooth(np.asarray((np.sqrt(x * x + y * y) - 0.55) / 0.9, dtype=np.float32))
 
 
 def make_shade(size: FrameSize, look: Look, veils: tuple[Veil, ...], seed: int) -> Shade:

@@ -76,7 +76,7 @@ class Actor:
 def cast_actor(
     sprite: Sprite, subject: Subject, placement: Placement, stage: Stage, *, enters_at: int | None
 ) -> Actor:
-    """Size, light and shade ``sprite`` for its ``placement``; ``enters_at`` None: it is there from the start."""
+    """Size, light and shade ``sprite`` for its place; ``enters_at`` None: it is there from the start."""
     frames = np.stack([_prepare(frame, placement, stage) for frame in sprite.frames])
     shadow, shadow_x = None, 0.0
     if stage.plate.has_ground:
@@ -127,9 +127,10 @@ def _prepare(frame: UInt8Array, placement: Placement, stage: Stage) -> UInt8Arra
     method = cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC
     scaled = np.clip(cv2.resize(premultiplied, (width, height), interpolation=method), 0.0, 255.0)
     scaled = np.pad(scaled, ((_PAD, _PAD), (_PAD, _PAD), (0, 0)))
-    lit = _light(scaled, placement.rank, stage)
+    lit = _light(np.asarray(scaled, dtype=np.float32), placement.rank, stage)
     if placement.rank:
-        lit = cv2.GaussianBlur(lit, (0, 0), 0.0012 * stage.size.short_px * min(3, placement.rank))
+        soft = cv2.GaussianBlur(lit, (0, 0), 0.0012 * stage.size.short_px * min(3, placement.rank))
+        lit = np.asarray(soft, dtype=np.float32)
     colour = np.minimum(lit[..., :3], lit[..., 3:])  # cubic scaling may ring above what alpha allows
     return np.ascontiguousarray(np.rint(np.dstack([colour, lit[..., 3]])).astype(np.uint8))
 
@@ -148,11 +149,11 @@ def _light(picture: Float32Array, rank: int, stage: Stage) -> Float32Array:
         near = np.asarray(stage.palette.near, dtype=np.float32)
         down = np.clip((np.linspace(0.0, 1.0, height, dtype=np.float32) - 0.55) / 0.45, 0.0, 1.0) ** 1.5
         foot = (0.34 * down)[:, None, None]
-        colour = colour * (1.0 - foot) + near * alpha * foot
+        colour = np.asarray(colour * (1.0 - foot) + near * alpha * foot, dtype=np.float32)
     if rank:
         haze = min(0.34, 0.1 * rank)
         air = np.asarray(stage.palette.far, dtype=np.float32)
-        colour = colour * (1.0 - haze) + air * alpha * haze
+        colour = np.asarray(colour * (1.0 - haze) + air * alpha * haze, dtype=np.float32)
     return np.asarray(np.dstack([np.clip(colour, 0.0, 255.0), picture[..., 3]]), dtype=np.float32)
 
 
@@ -222,7 +223,8 @@ def _pose(actor: Actor, frame: int) -> Float32Array:
     if actor.poses is None or not len(actor.poses):
         return np.array([0.0, 0.0, 1.0, 1.0, 0.0], dtype=np.float32)
     late = actor.placement.copy * 7 + actor.placement.subject * 11
-    return actor.poses[(frame + late) % len(actor.poses)]
+    pose: Float32Array = actor.poses[(frame + late) % len(actor.poses)]
+    return pose
 
 
 def _matrix(

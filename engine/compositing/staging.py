@@ -15,7 +15,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 @contextmanager
 def staged(output: Path) -> Iterator[Path]:
-    """Give a temporary path beside ``output``; it takes the name when the block ends well, else it is removed."""
+    """Give a temporary path beside ``output``; it takes the name when all went well, else it is removed."""
     if output.is_dir():
         raise OutputUnwritable(f"{output} is a folder. Choose the name of a file.")
     temporary = output.with_name(f".{output.name}.{os.getpid()}.part")

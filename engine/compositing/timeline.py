@@ -14,7 +14,7 @@ CAPTION_OUT = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A stretch of the clip that belongs to one scene, with the scene before it still visible at its start."""
+    """A stretch of the clip that belongs to one scene; the one before may still be visible at its start."""
 
     scene_index: int
     #: First frame of the clip.

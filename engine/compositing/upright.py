@@ -10,10 +10,13 @@ from engine.compositing.blend import Patch, lay, lay_warped
 from engine.compositing.boxes import Box
 from engine.compositing.easing import ease_out, span
 from engine.compositing.figure import Setting, Sketch
-from engine.compositing.numbers import format_number, nice_step, ticks_up_to
+from engine.compositing.numbers import format_number, ticks_up_to
 from engine.compositing.reveal import Motion, Reveal, draw_reveal
 from engine.compositing.words import WHITE, TextStyle, set_text
 from engine.media import UInt8Array
+
+#: Length of a tick's stroke, in shorter sides of the frame.
+_TICK = 0.030
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,49 +55,21 @@ def make_upright(
 ) -> UprightScale:
     """Draw a scale at ``axis_x`` from ``ends[0]`` (zero, px from the top) up to ``ends[1]`` (``value``).
 
-    A thin line leads from the hero's top at ``hero_x`` to the marker.
+    A dashed line leads from the hero's middle at ``hero_x`` to the marker.
     """
     zero_y, value_y = ends
-    short = setting.size.short_px
-    pen, tick = max(2.0, short * 0.005), short * 0.030
-    ticks = ticks_up_to(value)
+    short, moments = setting.size.short_px, setting.moments
     top = value_y - short * 0.035
-    sketch = Sketch(axis_x - short * 0.03, top - short * 0.02, axis_x + tick + 4, zero_y + 8)
-    sketch.line((axis_x, zero_y + pen / 2), (axis_x, top), WHITE, pen)
-    for mark in ticks:
-        y = zero_y + (value_y - zero_y) * mark / value
-        sketch.line((axis_x, y), (axis_x + tick, y), WHITE, pen * 0.8)
-    moments = setting.moments
-    reveals = [
-        Reveal(
-            patch=sketch.patch(),
-            motion=Motion.CLIMB,
-            start=moments.start,
-            frames=frames - 8,
-            until=moments.until,
-        )
-    ]
-    style = TextStyle(
-        size_px=short * 0.031, weight=500, align="left", anchor="centre", max_lines=1, shadow=0.5
+    ticks = tuple((mark, zero_y + (value_y - zero_y) * mark / value) for mark in ticks_up_to(value))
+    axis = Reveal(
+        patch=_axis(axis_x, (zero_y, top), tuple(y for _, y in ticks), short),
+        motion=Motion.CLIMB,
+        start=moments.start,
+        frames=frames - 8,
+        until=moments.until,
     )
-    decimals = 0 if nice_step(value, 7) >= 1 else 2
-    for number, mark in enumerate(ticks):
-        y = zero_y + (value_y - zero_y) * mark / value
-        box = Box(x=axis_x + tick * 1.45, y=y - short * 0.04, width=short * 0.2, height=short * 0.08)
-        block = set_text(format_number(mark, decimals), box, style)
-        if block is not None:
-            delay = round((frames - 10) * number / len(ticks))
-            reveals.append(
-                Reveal(
-                    patch=block.patch,
-                    motion=Motion.RISE,
-                    start=moments.start + 2 + delay,
-                    frames=8,
-                    until=moments.until,
-                )
-            )
     return UprightScale(
-        reveals=tuple(reveals),
+        reveals=(axis, *_labels(ticks, axis_x, setting, frames)),
         marker=_marker(axis_x, hero_x, setting),
         zero_y=zero_y,
         value_y=value_y,
@@ -102,6 +77,38 @@ def make_upright(
         box=Box(x=axis_x, y=top, width=short * 0.12, height=zero_y - top),
         frames=frames,
     )
+
+
+def _axis(axis_x: float, ends: tuple[float, float], ticks: tuple[float, ...], short: float) -> Patch:
+    """Return the axis between two heights with a stroke at each tick, in px from the top."""
+    pen, reach = max(2.0, short * 0.005), short * _TICK
+    sketch = Sketch(axis_x - short * 0.03, ends[1] - short * 0.02, axis_x + reach + 4, ends[0] + 8)
+    sketch.line((axis_x, ends[0] + pen / 2), (axis_x, ends[1]), WHITE, pen)
+    for y in ticks:
+        sketch.line((axis_x, y), (axis_x + reach, y), WHITE, pen * 0.8)
+    return sketch.patch()
+
+
+def _labels(
+    ticks: tuple[tuple[float, float], ...], axis_x: float, setting: Setting, frames: int
+) -> tuple[Reveal, ...]:
+    """Return a number beside each tick (value, px from the top), appearing as the axis climbs past it."""
+    short = setting.size.short_px
+    style = TextStyle(
+        size_px=short * 0.031, weight=500, align="left", anchor="centre", max_lines=1, shadow=0.5
+    )
+    step = ticks[1][0] if len(ticks) > 1 else 1.0
+    decimals = 0 if step >= 1 else 1 if step >= 0.1 else 2
+    found: list[Reveal] = []
+    for number, (mark, y) in enumerate(ticks):
+        box = Box(x=axis_x + short * _TICK * 1.45, y=y - short * 0.04, width=short * 0.2, height=short * 0.08)
+        block = set_text(format_number(mark, decimals), box, style)
+        if block is None:
+            continue
+        start = setting.moments.start + 2 + round((frames - 10) * number / len(ticks))
+        until = setting.moments.until
+        found.append(Reveal(patch=block.patch, motion=Motion.RISE, start=start, frames=8, until=until))
+    return tuple(found)
 
 
 def _marker(axis_x: float, hero_x: float, setting: Setting) -> Patch:

@@ -56,14 +56,13 @@ class TextBlock:
 
 
 def fit_lines(text: str, width_px: float, style: TextStyle) -> tuple[tuple[str, ...], int] | None:
-    """Return lines and the largest size at which ``text`` fits in ``width_px``; None when even the smallest is too large."""
+    """Return lines and the largest size in px at which ``text`` fits; None when none does."""
     scale = 1.0
     while scale >= style.min_scale - 1e-6:
         size_px = max(8, round(style.size_px * scale))
         lines = break_lines(
             text, load_font(size_px, style.weight).getlength, width_px, max_lines=style.max_lines
         )
-        # A title in one line that is a little smaller reads better than two lines.
         if lines is not None:
             return lines, size_px
         scale -= 0.04
@@ -73,9 +72,10 @@ def fit_lines(text: str, width_px: float, style: TextStyle) -> tuple[tuple[str, 
 def set_text(
     text: str, box: Box, style: TextStyle, *, accents: Sequence[str] = (), accent: Colour | None = None
 ) -> TextBlock | None:
-    """Set ``text`` in ``box``; parts named in ``accents`` take the colour ``accent``. None when nothing is left to draw.
+    """Set ``text`` in ``box``; None when nothing is left to draw.
 
-    Words that fit in no allowed size are shortened with an ellipsis: they never leave the box.
+    Parts named in ``accents`` take the colour ``accent``. Words that fit in no allowed
+    size are shortened with an ellipsis: they never leave the box.
     """
     text = drawable(text)
     if not text:
@@ -91,7 +91,7 @@ def set_text(
 
 
 def pages(text: str, width_px: float, style: TextStyle) -> tuple[str, ...]:
-    """Cut ``text`` into as few pages as each fit in the style's lines, at the ends of sentences where possible."""
+    """Cut ``text`` into few pages that each fit the style, at the ends of sentences where possible."""
     text = drawable(text)
     if not text:
         return ()

@@ -59,44 +59,55 @@ class YearLine:
 
 def make_yearline(year: int, box: Box, language: Language, setting: Setting) -> YearLine:
     """Draw years around ``year`` along the upper part of ``box``, their names under it."""
-    short = setting.size.short_px
+    short, accent = setting.size.short_px, setting.palette.accent
     years = years_around(year)
-    inset = short * 0.06
-    y = box.y + short * 0.03
-    left, right = box.x + inset, box.right - inset
-    scale = (right - left) / (years[-1] - years[0])
+    y, inset = box.y + short * 0.03, short * 0.06
+    scale = (box.width - 2 * inset) / (years[-1] - years[0])
+    places = tuple((mark, box.x + inset + (mark - years[0]) * scale) for mark in years)
+    to_x = box.x + inset + (year - years[0]) * scale
     pen = max(2.0, short * 0.006)
-    moments = setting.moments
-    sketch = Sketch(box.x, y - short * 0.03, box.right, y + short * 0.04)
-    sketch.line((box.x, y), (box.right, y), WHITE, pen)
-    reveals: list[Reveal] = []
-    style = TextStyle(size_px=short * 0.04, weight=500, anchor="top", max_lines=1, shadow=0.5, min_scale=0.6)
-    for order, mark in enumerate(years):
-        x = left + (mark - years[0]) * scale
-        sketch.line((x, y - short * 0.014), (x, y + short * 0.014), WHITE, pen)
-        room = Box(x=x - inset * 1.4, y=y + short * 0.03, width=inset * 2.8, height=short * 0.08)
-        block = set_text(name_year(mark, language), room, style)
-        if block is not None:
-            start = moments.start + 4 + 6 * order
-            reveals.append(
-                Reveal(patch=block.patch, motion=Motion.RISE, start=start, frames=10, until=moments.until)
-            )
-    reveals.insert(
-        0,
-        Reveal(patch=sketch.patch(), motion=Motion.DRAW, start=moments.start, frames=24, until=moments.until),
+    line = Reveal(
+        patch=_line(box, y, tuple(x for _, x in places), pen),
+        motion=Motion.DRAW,
+        start=setting.moments.start,
+        frames=24,
+        until=setting.moments.until,
     )
-    accent = setting.palette.accent
-    to_x = left + (year - years[0]) * scale
-    line = Box(x=box.x, y=y - pen * 0.75, width=max(2.0, to_x - box.x), height=pen * 1.5)
     dot = Sketch(-short * 0.04, y - short * 0.04, short * 0.04, y + short * 0.04)
     dot.disc(0.0, y, short * 0.020, accent)
     dot.disc(0.0, y, short * 0.008, WHITE)
+    passed = Box(x=box.x, y=y - pen * 0.75, width=max(2.0, to_x - box.x), height=pen * 1.5)
     return YearLine(
-        reveals=tuple(reveals),
-        passed=draw_bar(line, accent),
+        reveals=(line, *_names(places, y, inset, language, setting)),
+        passed=draw_bar(passed, accent),
         marker=dot.patch(),
         from_x=box.x,
         to_x=to_x,
         setting=setting,
         box=box,
     )
+
+
+def _line(box: Box, y: float, ticks: tuple[float, ...], pen: float) -> Patch:
+    """Return the line with a stroke at each tick."""
+    sketch = Sketch(box.x, y - pen * 5, box.right, y + pen * 5)
+    sketch.line((box.x, y), (box.right, y), WHITE, pen)
+    for x in ticks:
+        sketch.line((x, y - pen * 2.3), (x, y + pen * 2.3), WHITE, pen)
+    return sketch.patch()
+
+
+def _names(
+    places: tuple[tuple[int, float], ...], y: float, inset: float, language: Language, setting: Setting
+) -> tuple[Reveal, ...]:
+    """Return the name of each year under its tick, one after the other."""
+    short = setting.size.short_px
+    style = TextStyle(size_px=short * 0.04, weight=500, max_lines=1, shadow=0.5, min_scale=0.6)
+    found: list[Reveal] = []
+    for order, (year, x) in enumerate(places):
+        room = Box(x=x - inset * 1.4, y=y + short * 0.03, width=inset * 2.8, height=short * 0.08)
+        block = set_text(name_year(year, language), room, style)
+        if block is not None:
+            start, until = setting.moments.start + 4 + 6 * order, setting.moments.until
+            found.append(Reveal(patch=block.patch, motion=Motion.RISE, start=start, frames=10, until=until))
+    return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from moviepy import Clip, Effect, VideoClip
@@ -12,7 +13,7 @@ from engine.media import FPS, UInt8Array
 
 
 @dataclass
-class Dissolve(Effect):
+class Dissolve(Effect):  # type: ignore[misc]  # moviepy is not annotated
     """Blend from the tail of ``before`` into the clip, over its first frames."""
 
     #: The clip that it takes over from.
@@ -25,9 +26,9 @@ class Dissolve(Effect):
     def apply(self, clip: Clip) -> Clip:
         """Return ``clip`` with the transition at its start."""
 
-        def blended(get_frame, t: float) -> UInt8Array:  # type: ignore[no-untyped-def]  # moviepy's own callback
+        def blended(get_frame: Callable[[float], UInt8Array], t: float) -> UInt8Array:
             number = int(t * FPS)
-            picture: UInt8Array = get_frame(t)
+            picture = get_frame(t)
             if number >= self.frames:
                 return picture
             weight = ease_in_out((number + 1) / (self.frames + 1))

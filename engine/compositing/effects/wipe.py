@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -16,7 +17,7 @@ _EDGE = 0.18
 
 
 @dataclass
-class Wipe(Effect):
+class Wipe(Effect):  # type: ignore[misc]  # moviepy is not annotated
     """Sweep from the tail of ``before`` to the clip, over its first frames."""
 
     #: The clip that it takes over from.
@@ -29,9 +30,9 @@ class Wipe(Effect):
     def apply(self, clip: Clip) -> Clip:
         """Return ``clip`` with the transition at its start."""
 
-        def swept(get_frame, t: float) -> UInt8Array:  # type: ignore[no-untyped-def]  # moviepy's own callback
+        def swept(get_frame: Callable[[float], UInt8Array], t: float) -> UInt8Array:
             number = int(t * FPS)
-            picture: UInt8Array = get_frame(t)
+            picture = get_frame(t)
             if number >= self.frames:
                 return picture
             return sweep(
