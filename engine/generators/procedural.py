@@ -19,7 +19,7 @@ from engine.generators.base import SubjectGenerator
 from engine.generators.figures import animals, houses, people, plants, signs, towers, vehicles
 from engine.generators.figures.clay import Clay
 from engine.generators.figures.paints import Figure
-from engine.palette import Lch, colour_of, lch_of
+from engine.oklab import Lch, colour_of, lch_of
 from engine.scenery import Colour, Sprite
 from engine.settings import GeneratorSettings
 

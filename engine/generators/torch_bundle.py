@@ -5,7 +5,6 @@ Loading is done by the factory, so that listing the registry imports nothing hea
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +12,10 @@ import torch
 
 from engine.contract.errors import CheckpointMissing, GeneratorOutOfMemory
 from engine.contract.storyboard import Subject
-from engine.generators.upscale import Upscaler
+from engine.generators.upscale import Upscaler, load_upscaler
 from engine.media import UInt8Array
 from engine.scenery import Sprite
+from engine.settings import GeneratorSettings
 from models.common.checkpoint import CheckpointError
 from models.text_gan.sample import SubjectSampler, load_sampler
 
@@ -42,24 +42,20 @@ class GanSubjects:
         return subject.concept in self._sampler.concepts
 
     def draw(self, subject: Subject, *, seed: int, height_px: int, frames: int = 1) -> Sprite:
-        """Draw one subject, cropped to what is visible and ``height_px`` high.
+        """Draw one subject as a still, cropped to what is visible and ``height_px`` high.
+
+        ``frames`` is not used yet: the shipped net draws stills, and poses move them.
 
         Raises GeneratorOutOfMemory when torch has none left, CheckpointMissing for an unknown concept.
         """
         if subject.concept is None or not self.can_draw(subject):
             raise CheckpointMissing(f"text_gan has no concept for {subject.text!r}.")
         try:
-            drawn = self._sampler.draw(subject.concept, seeds=[concept_seed(subject.concept, seed)])
+            drawn = self._sampler.draw(subject.concept, seeds=[seed])
         except torch.OutOfMemoryError as error:
             raise GeneratorOutOfMemory from error
-        picture = crop(self._upscaler.upscale(drawn[0], height_px=height_px))
+        picture = self._upscaler.upscale(crop(drawn[0]), height_px=height_px)
         return Sprite(frames=picture[np.newaxis], fps=0.0, source=self.name)
-
-
-def concept_seed(concept: str, seed: int) -> int:
-    """Mix a scene's seed with the concept, so that two subjects of a scene do not share their noise."""
-    digest = hashlib.sha256(f"{concept}:{seed}".encode()).digest()
-    return int.from_bytes(digest[:4], "big")
 
 
 def crop(picture: UInt8Array) -> UInt8Array:
@@ -70,11 +66,15 @@ def crop(picture: UInt8Array) -> UInt8Array:
     return picture[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
 
 
-def create_text_gan(weights: Path, *, device: str, threads: int, upscaler: Upscaler) -> GanSubjects:
+def create(settings: GeneratorSettings, weights: Path) -> GanSubjects:
     """Load the shipped generator; raises CheckpointMissing when its weights are missing or damaged."""
-    chosen = ("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device
-    torch.set_num_threads(max(1, threads))
+    device = settings.device
+    if device == "auto":
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+    threads = max(1, settings.threads)
+    torch.set_num_threads(threads)
     try:
-        return GanSubjects(load_sampler(weights, device=chosen, threads=threads), upscaler)
+        sampler = load_sampler(weights, device=device, threads=threads)
     except CheckpointError as error:
         raise CheckpointMissing(str(error)) from error
+    return GanSubjects(sampler, load_upscaler(threads=threads))

@@ -314,7 +314,7 @@ def _write(
                     pitch=hit.pitch,
                     start_beats=hit.start_beats + late,
                     beats=min(hit.beats, total - hit.start_beats - late),
-                    velocity=int(np.clip(loud + rng.normal(0.0, 2.5), 1, 127)),
+                    velocity=max(1, min(127, int(loud + rng.normal(0.0, 2.5)))),
                 )
             )
     placed = [

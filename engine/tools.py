@@ -1,0 +1,184 @@
+"""The pipeline's rooms one at a time, JSON in and JSON out: `textreel understand` and its like."""
+
+from __future__ import annotations
+
+import base64
+import importlib.metadata
+import io
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from engine.contract.errors import InvalidOption, NothingToDraw
+from engine.contract.request import ClipOptions, LanguageChoice
+from engine.contract.storyboard import Mood, Reading, Role, Subject
+from engine.contract.wire import from_json, to_json
+from engine.media import UInt8Array
+from engine.parts import WEIGHTS, Parts
+from engine.scenery import MusicBrief, MusicSection
+from engine.sound.instruments import load_instruments
+from engine.sound.midi import midi_bytes
+from engine.sound.mix import mix
+from engine.sound.track import compose_track, write_wav
+from engine.stages.plan import PlanLimits, make_plan
+
+Tool = Callable[[Parts, Mapping[str, Any]], dict[str, Any]]
+
+#: Bounds of what a tool draws or plays.
+_MAX_SIZE_PX = 2048
+_MAX_FRAMES = 240
+_MAX_MUSIC_SECONDS = 600.0
+
+
+def understand(parts: Parts, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return key information, sentences with their branch, keywords and subjects of ``text``."""
+    reading = _read(parts, arguments)
+    answer: dict[str, Any] = to_json(reading)
+    del answer["text"]
+    return answer
+
+
+def storyboard(parts: Parts, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the scenes planned for ``text`` with ``seed`` and ``options``."""
+    options = from_json(ClipOptions, arguments.get("options") or {})
+    clip = parts.settings.clip
+    limits = PlanLimits(min_seconds=clip.min_seconds, max_seconds=clip.max_seconds)
+    plan = make_plan(_read(parts, arguments), options, seed=_seed(arguments), limits=limits)
+    answer: dict[str, Any] = to_json(plan)
+    return answer
+
+
+def imagine(parts: Parts, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Draw the first subject of ``text``: ``frames`` pictures of ``size_px``, PNG with alpha in base64."""
+    size = _bounded(arguments, "size_px", 256, low=16, high=_MAX_SIZE_PX)
+    frames = _bounded(arguments, "frames", 1, low=1, high=_MAX_FRAMES)
+    subject = _first_subject(_read(parts, arguments))
+    generator = next((one for one in parts.generators() if one.can_draw(subject)), None)
+    if generator is None:
+        raise NothingToDraw(f"No generator can draw {subject.text!r}.")
+    sprite = generator.draw(subject, seed=_seed(arguments), height_px=size, frames=frames)
+    pictures = [sprite.frames[number % len(sprite.frames)] for number in range(frames)]
+    return {
+        "images": [_png(fitted(picture, size)) for picture in pictures],
+        "subject": subject.text,
+        "concept": subject.concept,
+        "score": subject.score,
+        "why": subject.why,
+        "generator": sprite.source,
+    }
+
+
+def music(parts: Parts, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Compose ``seconds`` of music in ``mood``; ``format`` wav or mid, in base64."""
+    seconds = float(arguments.get("seconds", 15.0))
+    if not 1.0 <= seconds <= _MAX_MUSIC_SECONDS:
+        raise InvalidOption(f"seconds must be 1 to {_MAX_MUSIC_SECONDS:.0f}, not {seconds:g}.")
+    section = MusicSection(start=0.0, end=seconds, mood=Mood(str(arguments.get("mood"))), energy=0.5)
+    brief = MusicBrief(sections=(section,), seconds=seconds, seed=_seed(arguments))
+    if arguments.get("format") == "mid":
+        score = parts.composer.compose(brief)
+        data = midi_bytes(score, instruments=load_instruments())
+    else:
+        data = _wav(parts, brief)
+    return {"data": base64.b64encode(data).decode("ascii"), "mood": section.mood.value}
+
+
+def doctor(parts: Parts, arguments: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG001
+    """Say what is installed, which weights are in use and what is degraded."""
+    checks = [
+        _check(name, importlib.metadata.version(package))
+        for name, package in (("torch", "torch"), ("spacy", "spacy"), ("moviepy", "moviepy"), ("x264", "av"))
+    ]
+    generators = parts.generators()
+    checks += [_check(generator.name, generator.version) for generator in generators]
+    checks += [
+        _check("generator", note, status="degraded", mend=f"Put the weights back into {WEIGHTS}.")
+        for note in parts.notes()
+    ]
+    checks += [_check(name, version) for name, version in parts.languages().items()]
+    return {"checks": checks}
+
+
+TOOLS: Mapping[str, Tool] = MappingProxyType(
+    {
+        "understand": understand,
+        "storyboard": storyboard,
+        "imagine": imagine,
+        "music": music,
+        "doctor": doctor,
+    }
+)
+
+
+def fitted(picture: UInt8Array, size_px: int) -> UInt8Array:
+    """Centre uint8 [H,W,4] on a transparent square of ``size_px``, made smaller or larger to fit."""
+    scale = size_px / max(picture.shape[:2])
+    width, height = (
+        max(1, min(size_px, round(side * scale))) for side in (picture.shape[1], picture.shape[0])
+    )
+    # Resized premultiplied, or the colour of invisible pixels would bleed into the rim.
+    alpha = picture[..., 3:].astype(np.float32) / 255
+    solid = np.concatenate([picture[..., :3] * alpha, alpha * 255], axis=2)
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    small = np.clip(cv2.resize(solid, (width, height), interpolation=method), 0, 255)
+    colour = np.clip(small[..., :3] * 255 / np.maximum(small[..., 3:], 1), 0, 255)
+    result = np.zeros((size_px, size_px, 4), np.uint8)
+    top, left = (size_px - height) // 2, (size_px - width) // 2
+    result[top : top + height, left : left + width] = np.concatenate([colour, small[..., 3:]], axis=2).round()
+    return result
+
+
+def _read(parts: Parts, arguments: Mapping[str, Any]) -> Reading:
+    choice = LanguageChoice(str(arguments.get("language") or "auto"))
+    return parts.reader.read(str(arguments.get("text", "")), choice)
+
+
+def _first_subject(reading: Reading) -> Subject:
+    """Return the first subject with a concept, else the first at all."""
+    known = [subject for subject in reading.subjects if subject.concept is not None]
+    heroes = [subject for subject in known if subject.role is Role.HERO]
+    for candidates in (heroes, known, reading.subjects):
+        if candidates:
+            return candidates[0]
+    raise NothingToDraw
+
+
+def _seed(arguments: Mapping[str, Any]) -> int:
+    seed = arguments.get("seed")
+    if seed is None:
+        return 0
+    if not isinstance(seed, int) or isinstance(seed, bool):
+        raise InvalidOption(f"seed must be a whole number, not {seed!r}.")
+    return seed
+
+
+def _bounded(arguments: Mapping[str, Any], name: str, default: int, *, low: int, high: int) -> int:
+    value = arguments.get(name, default)
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise InvalidOption(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
+    return value
+
+
+def _png(picture: UInt8Array) -> str:
+    stream = io.BytesIO()
+    Image.fromarray(picture).save(stream, "PNG")
+    return base64.b64encode(stream.getvalue()).decode("ascii")
+
+
+def _wav(parts: Parts, brief: MusicBrief) -> bytes:
+    track = compose_track(brief, model=parts.composer, synthesiser=parts.synthesiser)
+    track = mix(track, narration=None, seconds=brief.seconds)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "music.wav"
+        write_wav(track, path)
+        return path.read_bytes()
+
+
+def _check(name: str, detail: str, *, status: str = "ok", mend: str = "") -> dict[str, str]:
+    return {"name": name, "status": status, "detail": detail, "mend": mend}
