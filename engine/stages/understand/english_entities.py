@@ -22,6 +22,9 @@ _LANDMARK_WORDS = re.compile(
     r"Pyramid|Pyramids|Falls|Waterfall|Canyon|Volcano|Glacier|Mountain|Mount|Mt|Peak|Gate|Wall|Fountain|Ruins|"
     r"Gardens?|Zoo|Dam|Cave|Caves|Skyscraper|Building|Plaza|Mausoleum|Tomb|National Park|Library)\b"
 )
+_HONORIFICS = frozenset(
+    "Mr Mrs Ms Miss Dr Prof Professor Doctor Judge Officer Coach Detective Inspector Chef Nurse Aunt Uncle".split()
+)
 _NOT_LANDMARK = re.compile(
     r"\b(?:University|College|Company|Inc|Corporation|Ministry|Department|Committee|Council|Institute|School|Bank|Union)\b"
 )
@@ -52,6 +55,7 @@ _DURATION_DATE = re.compile(
     r"season|one|now|recent|modern|once|future|same|few|many|several)\b",
     re.IGNORECASE,
 )
+_SEASON = re.compile(r"^(?:(?:early|late|mid)[ -]?)?(?:winter|summer|spring|autumn|fall)s?$", re.IGNORECASE)
 _DATE_SHAPE = re.compile(
     r"\d{4}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|May)|day\b|century|morning|evening|night|summer|winter|spring|autumn",
     re.ASCII,
@@ -111,7 +115,11 @@ class EnglishEntities:
             if kind is None or start >= end or _NO_NAME.match(text[start:end]):
                 continue
             if kind is EntityKind.DATE:
-                if _DATE_SHAPE.search(text[start:end]) and not _DURATION_DATE.search(text[start:end]):
+                if (
+                    _DATE_SHAPE.search(text[start:end])
+                    and not _DURATION_DATE.search(text[start:end])
+                    and not _SEASON.match(text[start:end])
+                ):
                     yield Mention(start=start, end=end, kind=kind, priority=40, source="model")
                 continue
             yield from self._name(text, sentence, start, end, kind)
@@ -124,7 +132,7 @@ class EnglishEntities:
         if not any(word.pos in {"PROPN", "X"} or word.text[:1].isupper() for word in words):
             return
         if kind is EntityKind.PERSON:
-            start, end = _with_title(text, start, end)
+            start, end = _with_title(text, _with_first_names(sentence, start), end)
             if self._people.role(name.lower(), _EN) is not None:
                 return
             yield Mention(start=start, end=end, kind=kind, priority=50, normal=None, source="model")
@@ -133,9 +141,13 @@ class EnglishEntities:
         normal = (entry.country or entry.english) if entry else None
         if entry is not None and kind is EntityKind.PLACE:
             kind = entry.kind
+        elif re.search(r"[a-z]-(?:ji|dera|in|jo|jinja|taisha)$", name):
+            kind = EntityKind.LANDMARK
         elif _LANDMARK_WORDS.search(name) and not _NOT_LANDMARK.search(name) and " " in name:
             kind = EntityKind.LANDMARK
-        elif (kind is EntityKind.LANDMARK and re.search(r"\b(?:Street|Road|Avenue|Airport|Highway)\b", name)) or (kind is EntityKind.ORGANIZATION and entry is not None and entry.thousands > 300):
+        elif (
+            kind is EntityKind.LANDMARK and re.search(r"\b(?:Street|Road|Avenue|Airport|Highway)\b", name)
+        ) or (kind is EntityKind.ORGANIZATION and entry is not None and entry.thousands > 300):
             kind = EntityKind.PLACE
         yield Mention(start=start, end=end, kind=kind, priority=45, normal=normal, source="model")
 
@@ -217,6 +229,18 @@ def tidy(text: str, start: int, end: int) -> tuple[int, int]:
             break
         end = start + cut.start() if cut else end - 1
     return start, end
+
+
+def _with_first_names(sentence: ParsedSentence, start: int) -> int:
+    """Return where a person's name begins: the model sometimes leaves the given name out."""
+    words = sentence.words
+    index = next((i for i, word in enumerate(words) if word.start == start), 0)
+    while index > 0 and words[index - 1].tag == "NNP" and words[index - 1].dep == "compound":
+        before = words[index - 1]
+        if words[before.head].start < start or not before.text.isalpha() or before.text in _HONORIFICS:
+            break
+        start, index = before.start, index - 1
+    return start
 
 
 def _with_title(text: str, start: int, end: int) -> tuple[int, int]:

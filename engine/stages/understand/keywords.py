@@ -16,7 +16,39 @@ _KIND_WEIGHT = {
     EntityKind.DATE: 1.2, EntityKind.QUANTITY: 1.0,
 }  # fmt: skip
 _STOP = frozenset(
-    ["thing", "way", "lot", "kind", "one", "time", "day", "year", "part", "people", "something", "someone", "anything", "place", "number", "step", "minute", "人", "时候", "东西", "时间", "地方", "一", "事", "年", "中", "之一", "方面", "情况", "问题", "一种"]
+    [
+        "thing",
+        "way",
+        "lot",
+        "kind",
+        "one",
+        "time",
+        "day",
+        "year",
+        "part",
+        "people",
+        "something",
+        "someone",
+        "anything",
+        "place",
+        "number",
+        "step",
+        "minute",
+        "人",
+        "时候",
+        "东西",
+        "时间",
+        "地方",
+        "一",
+        "事",
+        "年",
+        "中",
+        "之一",
+        "方面",
+        "情况",
+        "问题",
+        "一种",
+    ]
 )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from engine.contract.storyboard import EntityKind, Language, Measure
 from engine.stages.understand.numerals import (
     EN_NUMBER,
+    ZH_LAZY,
     ZH_NUMBER,
     chinese_number,
     english_number,
@@ -51,12 +52,17 @@ class MeasureFinder:
             re.IGNORECASE,
         )
         self._chinese = re.compile(
-            rf"(?<![A-Za-z0-9.])(?P<number>{ZH_NUMBER})(?:(?:[-–~～]|至|到)(?P<upper>{ZH_NUMBER}))?"
+            rf"(?<![A-Za-z0-9.])(?P<number>{ZH_LAZY})(?:(?:[-–~～]|至|到)(?P<upper>{ZH_LAZY}))?"
             rf"(?P<more>多|余|来)?(?P<unit>{chinese})(?![A-Za-z²³])(?P<half>半(?!径|球|岛))?"
             rf"|百分之(?P<share>{ZH_NUMBER})"
         )
         self._chinese_count = re.compile(
-            rf"(?<![A-Za-z0-9.第])(?P<number>{ZH_NUMBER})(?P<more>多|余|来)?(?P<unit>人次|[{ZH_COUNTERS}])"
+            rf"(?<![A-Za-z0-9.第数几上好])(?P<number>{ZH_NUMBER})(?P<more>多|余|来)?(?P<unit>人次|[{ZH_COUNTERS}])"
+        )
+        self._chinese_large = re.compile(
+            r"(?<![A-Za-z0-9.第数几上好])(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+(?:\.[0-9]+)?[万亿]|"
+            r"[一二三四五六七八九十百千两]+[万亿]|[一二三四五六七八九][百千][一二三四五六七八九十百千零]*)"
+            r"(?=[\u4e00-\u9fff])(?![年多余来个分])"
         )
 
     @classmethod
@@ -109,6 +115,11 @@ class MeasureFinder:
             if value is not None and free and match["number"] not in _ARTICLE_LIKE and value > 2:
                 person = match["unit"] in "人位名户口" or match["unit"] == "人次"
                 yield _mention(match.start(), match.end(), _count(value, people=person), priority=30)
+                taken.append(match.span())
+        for match in self._chinese_large.finditer(text, start, end):
+            value = chinese_number(match.group())
+            if value is not None and all(match.end() <= low or match.start() >= high for low, high in taken):
+                yield _mention(match.start(), match.end(), _count(value), priority=12)
 
     def _unit(self, language: Language, match: re.Match[str]) -> dict[str, Any] | None:
         name = match["unit"]

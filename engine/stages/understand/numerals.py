@@ -12,7 +12,28 @@ _ZH_LARGE = {"万": 10_000, "亿": 100_000_000, "兆": 1_000_000_000_000}
 _EN_UNITS = {
     word: value
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 } | {
     word: 20 + 10 * i
@@ -27,6 +48,11 @@ _EN_SCALES = {
 ZH_NUMBER = (
     r"(?:[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?[百千万亿]{0,2}"
     r"|[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?)"
+)
+#: The same, as short as possible: before a unit, so that 千米 is not cut into 千 and 米.
+ZH_LAZY = (
+    r"(?:[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?[百千万亿]{0,2}?"
+    r"|[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+?(?:点[零〇一二三四五六七八九]+)?)"
 )
 _EN_WORD = "|".join(
     sorted([*_EN_UNITS, "hundred", "dozen", "thousand", "million", "billion", "trillion"], key=len)[::-1]

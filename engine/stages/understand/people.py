@@ -15,6 +15,10 @@ _GENERAL = frozenset(
     {"person", "human", "individual", "guy", "adult", "human being", "fellow", "generation", "one"}
 )
 _GENERAL_ZH = frozenset({"人", "大人", "自己", "人类", "大家", "成人"})
+#: Chinese words in 人 that name no group or role.
+_NO_PEOPLE_ZH = frozenset(
+    "个人 本人 机器人 他人 别人 某人 做人 为人 惊人 感人 动人 迷人 令人 众人 雪人 稻草人 丢人 何人 每人 无人 有人 世人 私人 吸引人 外星人 原始人".split()
+)
 #: English endings of roles that the table does not list.
 _ROLE_ENDING = re.compile(
     r"(?:ologist|ician|grapher|keeper|smith|monger|wright|woman|[a-z]{3}man|people|folk)$"
@@ -29,8 +33,8 @@ _ZH_ENDINGS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
-    """A word for people."""
+class PeopleWord:
+    """A word for people and how one of them is shown."""
 
     #: English singular form.
     english: str
@@ -45,10 +49,10 @@ class PeopleTable:
     """Finds roles by word."""
 
     def __init__(self, rows: list[tuple[list[str], list[str], str, str]]) -> None:
-        self._roles: dict[Language, dict[str, Role]] = {Language.ENGLISH: {}, Language.CHINESE: {}}
+        self._roles: dict[Language, dict[str, PeopleWord]] = {Language.ENGLISH: {}, Language.CHINESE: {}}
         for english, chinese, concept, action in rows:
             for name in english:
-                role = Role(
+                role = PeopleWord(
                     english=name,
                     concept=concept,
                     action=Action(action) if action else Action.STAND,
@@ -56,7 +60,7 @@ class PeopleTable:
                 )
                 self._roles[Language.ENGLISH].setdefault(name.lower(), role)
             for word in chinese:
-                role = Role(
+                role = PeopleWord(
                     english=english[0],
                     concept=concept,
                     action=Action(action) if action else Action.STAND,
@@ -69,17 +73,33 @@ class PeopleTable:
         """Read the table of roles."""
         return cls([(names(row[0]), names(row[1]), row[2], row[3]) for row in read_rows(path)])
 
-    def role(self, word: str, language: Language) -> Role | None:
-        """Return the role that a word (English: lemma, may be two words; Chinese: simplified) names, or None."""
+    def words(self, language: Language) -> tuple[str, ...]:
+        """Return the words of the table."""
+        return tuple(self._roles[language])
+
+    def listed(self, word: str, language: Language) -> PeopleWord | None:
+        """Return the role that a word of the table names, or None."""
         found = self._roles[language].get(word)
+        if found is None and language is Language.CHINESE and word.endswith("们"):
+            found = self._roles[language].get(word[:-1])
+        return found
+
+    def role(self, word: str, language: Language) -> PeopleWord | None:
+        """Return the role that a word (English: lemma, may be two words; Chinese: simplified) names, or None.
+
+        Words that the table does not list are judged by their ending.
+        """
+        found = self.listed(word, language)
         if found is not None:
             return found
         if language is Language.ENGLISH:
             known = (
                 " " not in word and _ROLE_ENDING.search(word) and word not in {"german", "roman", "talisman"}
             )
-            return Role(english=word, concept="person_standing", action=Action.STAND) if known else None
+            return PeopleWord(english=word, concept="person_standing", action=Action.STAND) if known else None
+        if len(word) in {2, 3} and word.endswith("人") and word not in _NO_PEOPLE_ZH:
+            return PeopleWord(english="", concept="person_standing", action=Action.STAND)
         for ending, concept in _ZH_ENDINGS.items():
             if word.endswith(ending) and len(word) > len(ending):
-                return Role(english="", concept=concept, action=Action.STAND)
+                return PeopleWord(english="", concept=concept, action=Action.STAND)
         return None

@@ -49,7 +49,7 @@ class Reader:
         self._gazetteer = Gazetteer.load()
         people = PeopleTable.load()
         self._english = EnglishModel()
-        self._chinese = ChineseModel()
+        self._chinese = ChineseModel(_lexicon(self._gazetteer, people, concepts))
         self._entities = EntityFinder(self._gazetteer, people)
         self._subjects = SubjectFinder(concepts, self._gazetteer, people, verbs)
         self._settings = SettingFinder.load()
@@ -158,6 +158,15 @@ class Reader:
                 if entry is not None and entry.place:
                     named.append(entry.place)
         return named
+
+
+def _lexicon(gazetteer: Gazetteer, people: PeopleTable, concepts: ConceptIndex) -> dict[str, str]:
+    """Return the Chinese words that the tables know, of three characters or more, with their LAC tags."""
+    lexicon = dict.fromkeys(concepts.words(Language.CHINESE), "n")
+    lexicon |= dict.fromkeys(people.words(Language.CHINESE), "n")
+    for name, entry in gazetteer.sure[Language.CHINESE].entries.items():
+        lexicon[name] = "nz" if entry.kind is EntityKind.EVENT else "LOC"
+    return {word: tag for word, tag in lexicon.items() if len(word) > 2 or tag == "LOC"}
 
 
 def _subject_table(

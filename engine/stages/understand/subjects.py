@@ -9,7 +9,7 @@ from engine.contract.storyboard import Action, EntityKind, Language, Role, Subje
 from engine.stages.understand.concepts import NO_MATCH, ConceptIndex, ConceptMatch
 from engine.stages.understand.gazetteer import Entry, Gazetteer
 from engine.stages.understand.nouns import Noun, VerbTable, nouns_of
-from engine.stages.understand.people import PeopleTable
+from engine.stages.understand.people import PeopleTable, PeopleWord
 from engine.stages.understand.words import Mention, ParsedSentence
 
 #: At most so many subjects of one sentence are kept.
@@ -122,9 +122,7 @@ class SubjectFinder:
         back = _named_again(noun, memory)
         if back is not None:
             return _again(back, noun)
-        role = self._people.role(noun.lemmas[-1], language) or (
-            self._people.role(" ".join(noun.lemmas[-2:]), language) if len(noun.lemmas) > 1 else None
-        )
+        role = self._role(noun, language)
         if role is not None:
             match = self._concepts.given(
                 role.concept, 0.85, f"“{noun.text}” are people shown by {role.concept}"
@@ -141,6 +139,14 @@ class SubjectFinder:
         if match.concept is None:
             return None
         return _found(noun, match, action=noun.action, person=match.kind == "person")
+
+    def _role(self, noun: Noun, language: Language) -> PeopleWord | None:
+        """The role that a noun names; a word that names a concept is no role by its mere ending."""
+        head, last_two = noun.lemmas[-1], " ".join(noun.lemmas[-2:])
+        found = self._people.listed(head, language) or self._people.listed(last_two, language)
+        if found is not None or self._concepts.names(head, language):
+            return found
+        return self._people.role(head, language)
 
     def _named(self, plain: str, noun: Noun, mention: Mention, language: Language) -> Found | None:
         name = plain[mention.start : mention.end]
