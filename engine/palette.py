@@ -1,8 +1,4 @@
-"""Six colours for a scene, from its mood, hour, weather and place.
-
-All mixing happens in OKLab, where equal steps look equal (Björn Ottosson, "A perceptual color space for image
-processing", 2020, https://bottosson.github.io/posts/oklab/); the two matrices below are his.
-"""
+"""Six colours for a scene, from its mood, hour, weather and place."""
 
 from __future__ import annotations
 
@@ -10,43 +6,13 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from engine.contract.storyboard import Hour, Mood, Place, Weather
-from engine.media import Float32Array
+from engine.oklab import Lch, colour_of, contrast_ratio, lab_mix
 from engine.scenery import Colour, Palette
-
-_LMS = np.array(
-    [
-        [0.4122214708, 0.5363325363, 0.0514459929],
-        [0.2119034982, 0.6806995451, 0.1073969566],
-        [0.0883024619, 0.2817188376, 0.6299787005],
-    ]
-)
-_LAB = np.array(
-    [
-        [0.2104542553, 0.7936177850, -0.0040720468],
-        [1.9779984951, -2.4285922050, 0.4505937099],
-        [0.0259040371, 0.7827717662, -0.8086757660],
-    ]
-)
-_LMS_BACK = np.linalg.inv(_LMS)
-_LAB_BACK = np.linalg.inv(_LAB)
 
 #: Least contrast of the accent on ``near`` (WCAG 2.2, 1.4.3, for running text).
 ACCENT_CONTRAST = 4.5
-
-
-@dataclass(frozen=True, slots=True)
-class Lch:
-    """A colour in OKLCh."""
-
-    #: Lightness, 0 (black) to 1 (white).
-    light: float
-    #: Chroma, 0 (grey) to about 0.32.
-    chroma: float
-    #: Hue angle, in degrees: red 29, yellow 110, green 142, blue 264.
-    hue: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,75 +149,6 @@ _ROOM_HOURS: dict[Hour, _Turn] = {
 }
 
 
-def to_oklab(colours: ArrayLike) -> NDArray[np.float64]:
-    """Turn sRGB colours [...,3] of 0..255 into OKLab [...,3] (L 0..1, a and b about -0.4..0.4)."""
-    srgb = np.asarray(colours, dtype=np.float64) / 255.0
-    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((np.maximum(srgb, 0.0) + 0.055) / 1.055) ** 2.4)
-    result: NDArray[np.float64] = np.cbrt(linear @ _LMS.T) @ _LAB.T
-    return result
-
-
-def from_oklab(lab: ArrayLike) -> NDArray[np.float64]:
-    """Turn OKLab [...,3] into sRGB [...,3] of 0..255, not rounded and not clipped."""
-    lms: NDArray[np.float64] = (np.asarray(lab, dtype=np.float64) @ _LAB_BACK.T) ** 3
-    linear = lms @ _LMS_BACK.T
-    positive = np.maximum(linear, 0.0)
-    srgb: NDArray[np.float64] = np.where(
-        linear <= 0.0031308, linear * 12.92, 1.055 * positive ** (1 / 2.4) - 0.055
-    )
-    return srgb * 255.0
-
-
-def colour_of(lch: Lch) -> Colour:
-    """Return the sRGB colour; chroma gives way until the colour can be shown."""
-    light = min(max(lch.light, 0.0), 1.0)
-    low, high = 0.0, max(lch.chroma, 0.0)
-    angle = math.radians(lch.hue)
-    direction = np.array([math.cos(angle), math.sin(angle)])
-    best = from_oklab([light, *(direction * high)])
-    if not _shown(best):
-        for _ in range(12):
-            middle = (low + high) / 2
-            best = from_oklab([light, *(direction * middle)])
-            low, high = (middle, high) if _shown(best) else (low, middle)
-        best = from_oklab([light, *(direction * low)])
-    return _rounded(best)
-
-
-def lch_of(colour: Colour) -> Lch:
-    """Return the colour in OKLCh; the hue of a grey is 0."""
-    light, a, b = to_oklab(colour)
-    chroma = math.hypot(a, b)
-    hue = math.degrees(math.atan2(b, a)) % 360 if chroma > 1e-4 else 0.0
-    return Lch(float(light), chroma, hue)
-
-
-def mix(first: Colour, second: Colour, amount: float) -> Colour:
-    """Return the colour that lies ``amount`` (0..1) of the way from ``first`` to ``second``."""
-    lab = to_oklab(first) * (1.0 - amount) + to_oklab(second) * amount
-    return _rounded(from_oklab(lab))
-
-
-def shade(colour: Colour, *, light: float = 0.0, chroma: float = 1.0, hue: float = 0.0) -> Colour:
-    """Return ``colour`` with ``light`` added, chroma multiplied and hue turned (degrees)."""
-    lch = lch_of(colour)
-    return colour_of(Lch(lch.light + light, lch.chroma * chroma, lch.hue + hue))
-
-
-def gradient(stops: tuple[tuple[float, Colour], ...], steps: Float32Array) -> Float32Array:
-    """Return float32 [N,3] sRGB of 0..255: ``stops`` (place, colour) read at the N places ``steps``."""
-    places = np.array([place for place, _ in stops])
-    labs = to_oklab([colour for _, colour in stops])
-    lab = np.stack([np.interp(steps, places, labs[:, channel]) for channel in range(3)], axis=1)
-    return np.clip(from_oklab(lab), 0.0, 255.0).astype(np.float32)
-
-
-def contrast_ratio(first: Colour, second: Colour) -> float:
-    """Return the WCAG 2.2 contrast ratio of two colours, 1 to 21."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def palette_for(mood: Mood, hour: Hour, weather: Weather, place: Place, *, seed: int) -> Palette:
     """Return the six colours of a scene; the same arguments give the same colours.
 
@@ -269,7 +166,8 @@ def palette_for(mood: Mood, hour: Hour, weather: Weather, place: Place, *, seed:
         turns = [_soften(_MOODS[mood], 0.45), _room_hour(hour, place), _Turn(hue=drift)]
     else:
         base = _on_land(_HOURS[hour], place)
-        turns.insert(0, _WEATHERS[weather])
+        # By night there is little colour to lose, and grey nights look dirty.
+        turns.insert(0, _soften(_WEATHERS[weather], 0.55 if hour is Hour.NIGHT else 1.0))
     colours = {name: _turned(getattr(base, name), turns) for name in ("zenith", "sky", "horizon", "far")}
     # Type stands on near, so near stays dark in any light.
     near = _turned(base.near, turns, hues=0.4)
@@ -286,8 +184,8 @@ def _on_land(base: _Sky, place: Place) -> _Sky:
     land = _LANDS.get(place)
     if land is None:
         return base
-    near = _lab_mix(base.near, replace(land, light=base.near.light), base.local)
-    far = _lab_mix(base.far, replace(land, light=base.far.light), base.local**2 * 0.6)
+    near = lab_mix(base.near, replace(land, light=base.near.light), base.local)
+    far = lab_mix(base.far, replace(land, light=base.far.light), base.local**2 * 0.6)
     return replace(base, near=near, far=far)
 
 
@@ -312,7 +210,7 @@ def _soften(turn: _Turn, amount: float) -> _Turn:
 def _turned(colour: Lch, turns: list[_Turn], *, hues: float = 1.0) -> Lch:
     """Apply turns in order; ``hues`` (0..1) says how much of each turn of the hue is taken."""
     for turn in turns:
-        colour = _lab_mix(colour, replace(colour, hue=turn.towards), turn.pull)
+        colour = lab_mix(colour, replace(colour, hue=turn.towards), turn.pull)
         # Dark colours have little lightness to lose before they are black.
         factor = 1 + (turn.light - 1) * min(1.0, colour.light / 0.45)
         angle = turn.hue * hues
@@ -321,18 +219,6 @@ def _turned(colour: Lch, turns: list[_Turn], *, hues: float = 1.0) -> Lch:
             angle *= -0.6
         colour = Lch(colour.light * factor, colour.chroma * turn.chroma, colour.hue + angle)
     return replace(colour, light=min(colour.light, 0.97))
-
-
-def _lab_mix(first: Lch, second: Lch, amount: float) -> Lch:
-    """Mix along the straight line: far hues meet in a grey, never in a third hue."""
-    if amount == 0.0:
-        return first
-    points = [
-        np.array([c.light, *(c.chroma * np.array([math.cos(r), math.sin(r)]))])
-        for c, r in ((first, math.radians(first.hue)), (second, math.radians(second.hue)))
-    ]
-    light, a, b = points[0] * (1 - amount) + points[1] * amount
-    return Lch(float(light), math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360)
 
 
 def _accent(near: Lch, sky: Lch) -> Colour:
@@ -348,18 +234,3 @@ def _accent(near: Lch, sky: Lch) -> Colour:
     while contrast_ratio(colour_of(accent), ground) < ACCENT_CONTRAST and accent.light < 1.0:
         accent = replace(accent, light=accent.light + 0.01)
     return colour_of(accent)
-
-
-def _shown(srgb: NDArray[np.float64]) -> bool:
-    return bool(srgb.min() >= -0.5 and srgb.max() <= 255.5)
-
-
-def _rounded(srgb: NDArray[np.float64]) -> Colour:
-    red, green, blue = np.clip(np.rint(srgb), 0, 255).astype(int)
-    return (int(red), int(green), int(blue))
-
-
-def _luminance(colour: Colour) -> float:
-    srgb = np.asarray(colour, dtype=np.float64) / 255.0
-    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
-    return float(linear @ np.array([0.2126, 0.7152, 0.0722]))

@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.generators.figures.shapes import Outline
 from engine.media import Float32Array, UInt8Array
-from engine.palette import from_oklab, lch_of, mix, shade, to_oklab
+from engine.oklab import from_oklab, lch_of, mix, shade, to_oklab
 from engine.scenery import Colour
 
 #: Bits of a pixel's fraction in the coordinates given to cv2.

@@ -7,7 +7,7 @@ import numpy as np
 from engine.generators.figures.clay import Clay
 from engine.generators.figures.paints import DARK, GLASS, GOLD, STONE, WHITE, WOOD
 from engine.generators.figures.shapes import blob, box, curve, ellipse, limb, rounded
-from engine.palette import mix, shade
+from engine.oklab import mix, shade
 from engine.scenery import Colour
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from engine.generators.figures.clay import Clay
 from engine.generators.figures.paints import DARK
 from engine.generators.figures.shapes import blob, ellipse, limb
-from engine.palette import mix, shade
+from engine.oklab import mix, shade
 from engine.scenery import Colour
 
 _SKINS: tuple[Colour, ...] = (

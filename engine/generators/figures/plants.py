@@ -7,7 +7,7 @@ import numpy as np
 from engine.generators.figures.clay import Clay
 from engine.generators.figures.paints import GOLD, GREEN, WOOD
 from engine.generators.figures.shapes import box, ellipse, limb, mirrored, moved, rounded
-from engine.palette import mix, shade
+from engine.oklab import mix, shade
 from engine.scenery import Colour
 
 

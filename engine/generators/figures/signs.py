@@ -7,7 +7,7 @@ import numpy as np
 from engine.generators.figures.clay import Clay
 from engine.generators.figures.paints import DARK, GOLD, GREEN, STONE, WHITE, WOOD
 from engine.generators.figures.shapes import blob, box, ellipse, limb, rounded, star
-from engine.palette import mix, shade
+from engine.oklab import mix, shade
 from engine.scenery import Colour
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from engine.generators.figures.clay import Clay
 from engine.generators.figures.paints import DARK, GLASS, GOLD, STONE, WHITE, WOOD
 from engine.generators.figures.shapes import blob, box, ellipse, limb, rounded
-from engine.palette import mix, shade
+from engine.oklab import mix, shade
 from engine.scenery import Colour
 
 
@@ -115,7 +115,7 @@ def train(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
 def bicycle(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
     """A bicycle."""
     del rng
-    rear, front, pedals, saddle, bar = (-0.48, 0.68), (0.48, 0.68), (-0.06, 0.70), (-0.20, 0.28), (0.34, 0.26)
+    rear, front, pedals, bar = (-0.48, 0.68), (0.48, 0.68), (-0.06, 0.70), (0.34, 0.26)
     for x, y in (rear, front):
         clay.part(ellipse(x, y, 0.32, 0.32), (58, 54, 70), bulge=0.03, holes=(ellipse(x, y, 0.268, 0.268),))
         for turn in range(0, 180, 30):

@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 
 from engine.contract.storyboard import Hour
-from engine.generators.plates.canvas import Sheet, dither, ellipse_points
+from engine.generators.plates.canvas import Sheet, ellipse_points
 from engine.generators.plates.nature import draw_coral, draw_rock, draw_weed
 from engine.generators.plates.noise import fractal_field
 from engine.generators.plates.painter import Painter
-from engine.palette import colour_of, gradient, lch_of, mix, shade
+from engine.oklab import colour_of, gradient, lch_of, mix, shade
 from engine.scenery import Colour
 
 
@@ -28,7 +28,7 @@ def paint_underwater(painter: Painter) -> None:
     )
     sheet = painter.sheet()
     water = np.repeat(gradient(stops, rows)[:, None, :], view.shape[1], axis=1)
-    sheet.pixels[..., :3] = np.clip(water + dither(view.shape)[..., None] + 0.5, 0, 255)
+    sheet.pixels[..., :3] = np.clip(water + view.grain[..., None] + 0.5, 0, 255)
     sheet.pixels[..., 3] = 255
     sheet.glow(
         view.x(painter.sun[0]),
@@ -161,7 +161,7 @@ def paint_space(painter: Painter) -> None:
         cover = cv2.resize(cover, (view.shape[1], view.shape[0]), interpolation=cv2.INTER_LINEAR)[..., None]
         picture += (np.asarray(tone, np.float32) - picture) * cover
     sheet = painter.sheet()
-    sheet.pixels[..., :3] = np.clip(picture + dither(view.shape)[..., None] + 0.5, 0, 255)
+    sheet.pixels[..., :3] = np.clip(picture + view.grain[..., None] + 0.5, 0, 255)
     sheet.pixels[..., 3] = 255
     painter.add(sheet, 0.0)
     for depth, count, size in ((0.06, 300, 0.8), (0.16, 90, 1.35)):

@@ -19,9 +19,11 @@ from engine.scenery import Colour
 #: Bits of a pixel's fraction in the coordinates given to cv2.
 _SHIFT = 4
 _ONE = 1 << _SHIFT
+#: Rows that are tinted at a time.
+_STRIP = 24
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class View:
     """The frame inside a larger layer. Frame coordinates are 0..1; a layer begins before 0 and ends after 1."""
 
@@ -31,15 +33,19 @@ class View:
     #: What a layer adds on each side, in px.
     margin_x: int
     margin_y: int
+    #: float32 of a layer's shape, -0.5 to 0.5: breaks up the steps of 8-bit gradients (see ``dither``).
+    grain: Float32Array
 
     @classmethod
     def of(cls, size: FrameSize) -> View:
         """Return the view of a frame: 12 % more on each side across, 8 % down."""
+        margin_x, margin_y = round(size.width_px * 0.12), round(size.height_px * 0.08)
         return cls(
             width=size.width_px,
             height=size.height_px,
-            margin_x=round(size.width_px * 0.12),
-            margin_y=round(size.height_px * 0.08),
+            margin_x=margin_x,
+            margin_y=margin_y,
+            grain=dither((size.height_px + 2 * margin_y, size.width_px + 2 * margin_x)),
         )
 
     @property
@@ -155,13 +161,10 @@ class Sheet:
 
     def tint(self, colour: Colour, share: Float32Array, *, first_row: int = 0) -> None:
         """Tint what is drawn towards ``colour`` by ``share`` (0..1), [rows,1] or [rows,W], from a row on."""
-        band = self.pixels[first_row:]
-        part = band[..., :3].astype(np.float32)
-        cover = band[..., 3:].astype(np.float32) / 255.0
-        wide = share[:, :, None]
-        part += (np.asarray(colour, np.float32) * cover - part) * wide
-        part += dither(part.shape[:2])[..., None] * cover
-        band[..., :3] = np.clip(part + 0.5, 0, band[..., 3:]).astype(np.uint8)
+        # In strips that stay in the processor's cache; whole layers of floats would not.
+        for start in range(first_row, self.pixels.shape[0], _STRIP):
+            strip = slice(start, min(start + _STRIP, self.pixels.shape[0]))
+            self._tint_strip(strip, colour, share[strip.start - first_row : strip.stop - first_row])
 
     def cut(self, mask: Float32Array) -> None:
         """Multiply everything by ``mask`` (0..1, [H,W] or broadcastable)."""
@@ -198,14 +201,32 @@ class Sheet:
         self.put(picture, x - size_x, y - size_y)
 
     def finish(self) -> UInt8Array:
-        """Return the sheet as uint8 [H,W,4] with straight alpha."""
-        picture = self.pixels.copy()
-        soft = (picture[..., 3] > 0) & (picture[..., 3] < 255)
-        values = picture[soft]
-        alpha = values[:, 3:].astype(np.float32)
-        values[:, :3] = np.clip(values[:, :3] * 255.0 / alpha + 0.5, 0, 255).astype(np.uint8)
-        picture[soft] = values
-        return picture
+        """Return the sheet as uint8 [H,W,4] with straight alpha; the sheet is used up."""
+        flat = self.pixels.reshape(-1, 4)
+        # Wrap-around makes one comparison of "neither 0 nor 255".
+        soft = np.flatnonzero((flat[:, 3] - np.uint8(1)) < 254)
+        values = flat[soft].astype(np.float32)
+        values[:, :3] *= 255.0 / values[:, 3:]
+        np.minimum(values + 0.5, 255, out=values)
+        flat[soft, :3] = values[:, :3].astype(np.uint8)
+        return self.pixels
+
+    def _tint_strip(self, rows: slice, colour: Colour, share: Float32Array) -> None:
+        band = self.pixels[rows]
+        if not share.any() or not band[..., 3].any():
+            return
+        part = band.astype(np.float32)
+        cover = part[..., 3:]
+        # The fourth entry keeps alpha as it is: cover * 1 - cover is nothing.
+        goal = cover * (np.asarray([*colour, 255], np.float32) / 255.0)
+        goal -= part
+        goal *= share[:, :, None]
+        part += goal
+        part += self.view.grain[rows, :, None] + 0.5
+        part[..., 3:] -= self.view.grain[rows, :, None]
+        np.minimum(part, band[..., 3:], out=part)
+        np.maximum(part, 0, out=part)
+        band[:] = part.astype(np.uint8)
 
     def _veil(self, corners: UInt8Array, colour: Colour, opacity: float) -> None:
         """Fill a polygon that can be seen through."""

@@ -15,7 +15,7 @@ from engine.generators.plates.nature import (
 )
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.sky import draw_cloud, paint_sky
-from engine.palette import mix
+from engine.oklab import mix
 
 
 def paint_desert(painter: Painter) -> None:

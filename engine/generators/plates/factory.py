@@ -8,7 +8,7 @@ from engine.generators.plates.canvas import Sheet
 from engine.generators.plates.land import paint_ground, paint_ridges, strew
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.sky import paint_sky
-from engine.palette import mix, shade
+from engine.oklab import mix, shade
 from engine.scenery import Colour
 
 

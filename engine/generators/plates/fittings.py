@@ -8,7 +8,8 @@ from engine.contract.storyboard import Mood, Place, Weather
 from engine.generators.plates.canvas import Sheet
 from engine.generators.plates.furniture import Box
 from engine.generators.plates.painter import Painter
-from engine.palette import mix, palette_for, shade
+from engine.oklab import mix, shade
+from engine.palette import palette_for
 from engine.scenery import Colour
 
 

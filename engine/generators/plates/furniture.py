@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.generators.plates.canvas import Sheet
 from engine.generators.plates.painter import Painter
-from engine.palette import mix, shade
+from engine.oklab import mix, shade
 from engine.scenery import Colour
 
 #: Left, top, right, bottom, in px.

@@ -18,7 +18,7 @@ from engine.generators.plates.rooms import (
     sunbeam,
     window_box,
 )
-from engine.palette import mix, shade
+from engine.oklab import mix, shade
 from engine.scenery import Colour
 
 

@@ -10,7 +10,7 @@ from engine.generators.plates.nature import draw_flowers, draw_grass
 from engine.generators.plates.noise import fractal_line
 from engine.generators.plates.painter import Painter
 from engine.media import Float32Array
-from engine.palette import mix, shade
+from engine.oklab import mix, shade
 from engine.scenery import Colour
 
 

@@ -18,7 +18,7 @@ from engine.generators.plates.rooms import (
     skirting,
     sunbeam,
 )
-from engine.palette import mix
+from engine.oklab import mix
 
 
 def paint_classroom(painter: Painter) -> None:

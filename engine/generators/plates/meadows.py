@@ -19,7 +19,7 @@ from engine.generators.plates.nature import (
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.sky import paint_sky
 from engine.generators.plates.woods import pine_colours, row_of_trees
-from engine.palette import mix, shade
+from engine.oklab import mix, shade
 from engine.scenery import Colour
 
 

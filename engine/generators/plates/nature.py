@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.generators.plates.canvas import Sheet, ellipse_points
 from engine.generators.plates.painter import Painter
-from engine.palette import mix, shade
+from engine.oklab import mix, shade
 from engine.scenery import Colour
 
 
@@ -204,9 +204,7 @@ def draw_cactus(
         )  # fmt: skip
 
 
-def draw_coral(
-    painter: Painter, sheet: Sheet, x: float, y: float, height: float, colour: Colour
-) -> None:
+def draw_coral(painter: Painter, sheet: Sheet, x: float, y: float, height: float, colour: Colour) -> None:
     """Draw a branching coral."""
     rng = painter.rng
 
@@ -224,9 +222,7 @@ def draw_coral(
     branch((x, y), -np.pi / 2, height * 0.34, height * 0.13, 3)
 
 
-def draw_weed(
-    painter: Painter, sheet: Sheet, x: float, y: float, height: float, colour: Colour
-) -> None:
+def draw_weed(painter: Painter, sheet: Sheet, x: float, y: float, height: float, colour: Colour) -> None:
     """Draw one waving ribbon of seaweed."""
     parts = np.linspace(0, 1, 22)
     phase = float(painter.rng.uniform(0, 6))

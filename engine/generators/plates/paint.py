@@ -23,7 +23,7 @@ from engine.generators.plates import (
 )
 from engine.generators.plates.painter import Painter
 from engine.media import FrameSize
-from engine.palette import mix
+from engine.oklab import mix
 from engine.scenery import Palette, Particles, Plate
 
 PAINTERS: Mapping[Place, Callable[[Painter], None]] = MappingProxyType(

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine.contract.storyboard import Setting
-from engine.generators.plates.canvas import Sheet, View, dither
+from engine.generators.plates.canvas import Sheet, View
 from engine.generators.plates.noise import fractal_line
 from engine.generators.plates.tones import Tones
 from engine.media import Float32Array, FrameSize, UInt8Array
-from engine.palette import mix
+from engine.oklab import mix
 from engine.scenery import Colour, Palette, PlateLayer
 
 
@@ -104,7 +104,7 @@ class Painter:
         """Return a picture of one colour with alpha ``cover`` (0..1, [H,W])."""
         picture = np.empty((*self.view.shape, 4), np.uint8)
         picture[..., :3] = colour
-        picture[..., 3] = np.clip(cover * 255 + dither(self.view.shape) + 0.5, 0, 255)
+        picture[..., 3] = np.clip(cover * 255 + self.view.grain + 0.5, 0, 255)
         return picture
 
     def mist(self, y: float, spread: float, strength: float, *, colour: Colour | None = None) -> UInt8Array:

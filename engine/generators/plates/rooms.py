@@ -6,9 +6,9 @@ import numpy as np
 
 from engine.contract.storyboard import Hour
 from engine.generators.plates import furniture as furnish
-from engine.generators.plates.canvas import Sheet, dither
+from engine.generators.plates.canvas import Sheet
 from engine.generators.plates.painter import Painter
-from engine.palette import gradient, mix, shade
+from engine.oklab import gradient, mix, shade
 from engine.scenery import Colour
 
 #: Where the wall meets the floor, as a fraction of the frame's height.
@@ -29,7 +29,7 @@ def paint_wall(painter: Painter) -> Sheet:
     wall += glow * (0.30 * np.clip(across, 0, 1) ** 1.5)[None, :, None]
     wall *= (1 - 0.10 * np.clip(-across, 0, 1) ** 2)[None, :, None]
     sheet = painter.sheet()
-    sheet.pixels[..., :3] = np.clip(wall + dither(view.shape)[..., None] + 0.5, 0, 255)
+    sheet.pixels[..., :3] = np.clip(wall + view.grain[..., None] + 0.5, 0, 255)
     sheet.pixels[..., 3] = 255
     return sheet
 

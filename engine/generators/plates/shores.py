@@ -18,7 +18,7 @@ from engine.generators.plates.nature import (
 )
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.sky import paint_aurora, paint_sky
-from engine.palette import mix
+from engine.oklab import mix
 
 
 def paint_sea(painter: Painter) -> None:

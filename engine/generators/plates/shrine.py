@@ -11,7 +11,7 @@ from engine.generators.plates.nature import draw_bush, draw_pine
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.sky import paint_sky
 from engine.generators.plates.woods import leaf_colours, pine_colours
-from engine.palette import mix, shade
+from engine.oklab import mix, shade
 from engine.scenery import Colour
 
 

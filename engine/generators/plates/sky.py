@@ -10,7 +10,7 @@ from engine.generators.plates.canvas import Sheet, dither
 from engine.generators.plates.noise import fractal_field
 from engine.generators.plates.painter import Painter
 from engine.media import Float32Array
-from engine.palette import gradient, mix, shade
+from engine.oklab import gradient, mix, shade
 from engine.scenery import Colour
 
 #: Height of sun or moon, as a fraction of the way from the top of the frame to the horizon.
@@ -24,13 +24,14 @@ def paint_sky(painter: Painter, *, horizon: float = 0.74, sun: bool = True) -> N
     view, tones = painter.view, painter.tones
     hour, weather = tones.setting.hour, tones.setting.weather
     painter.sun = (painter.sun[0], horizon * _ALTITUDE[hour])
-    colours = _gradient(painter, horizon)
-    picture = np.repeat(colours[:, None, :], view.shape[1], axis=1)
+    # Gradients are smooth, so a quarter of the pixels is enough; the grain hides the steps of 8 bits.
+    half = np.repeat(_gradient(painter, horizon)[::2, None, :], -(-view.shape[1] // 2), axis=1)
     if sun:
-        _add_glow(painter, picture)
-    picture += dither(view.shape)[..., None]
+        _add_glow(painter, half)
+    picture = cv2.resize(half, (view.shape[1], view.shape[0]), interpolation=cv2.INTER_LINEAR)
+    picture += view.grain[..., None] + 0.5
     sheet = painter.sheet()
-    sheet.pixels[..., :3] = np.clip(picture + 0.5, 0, 255)
+    sheet.pixels[..., :3] = np.clip(picture, 0, 255, out=picture)
     sheet.pixels[..., 3] = 255
     if hour is Hour.NIGHT and weather not in _CLOSED:
         _add_stars(painter, sheet, horizon)
@@ -56,23 +57,21 @@ def _gradient(painter: Painter, horizon: float) -> Float32Array:
 
 
 def _add_glow(painter: Painter, picture: Float32Array) -> None:
-    """Light the sky about the sun: a wide warm veil and a narrow bright one."""
+    """Light the sky, given at half its size, about the sun: a wide warm veil and a narrow bright one."""
     view, tones = painter.view, painter.tones
     closed = tones.setting.weather in _CLOSED
-    shape = (-(-view.shape[0] // 4), -(-view.shape[1] // 4))
-    down = (np.arange(shape[0], dtype=np.float32)[:, None] * 4 - view.y(painter.sun[1])) / view.unit
-    across = (np.arange(shape[1], dtype=np.float32)[None, :] * 4 - view.x(painter.sun[0])) / view.unit
+    rows = np.arange(picture.shape[0], dtype=np.float32)[:, None] * 2
+    columns = np.arange(picture.shape[1], dtype=np.float32)[None, :] * 2
+    down, across = (rows - view.y(painter.sun[1])) / view.unit, (columns - view.x(painter.sun[0])) / view.unit
     # At low sun the light spreads along the horizon.
     low = 1.0 if tones.setting.hour in {Hour.NOON, Hour.NIGHT} else 1.5
     away = np.sqrt((across / low) ** 2 + down**2)
     share = 0.50 * np.exp(-away / 0.30) + 0.26 * np.exp(-((away / 0.13) ** 2))
     share *= 0.35 if closed else 1.0
-    wide = cv2.resize(share, (shape[1] * 4, shape[0] * 4), interpolation=cv2.INTER_LINEAR)
-    wide = wide[: view.shape[0], : view.shape[1], None]
     colour = mix(painter.palette.horizon, (255, 250, 235), 0.45)
     if tones.night:
         colour = mix(painter.palette.horizon, (225, 232, 255), 0.35)
-    picture += (np.asarray(colour, np.float32) - picture) * wide
+    picture += (np.asarray(colour, np.float32) - picture) * share[..., None]
 
 
 def _add_sun(painter: Painter, sheet: Sheet) -> None:

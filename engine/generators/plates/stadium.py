@@ -8,7 +8,7 @@ from engine.generators.plates.canvas import Sheet
 from engine.generators.plates.land import paint_ground
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.sky import paint_sky
-from engine.palette import mix
+from engine.oklab import mix
 
 
 def paint_stadium(painter: Painter) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.generators.plates.canvas import dither
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.rooms import FLOOR, FLOOR_DEPTH, paint_floor
-from engine.palette import gradient, mix, shade
+from engine.oklab import gradient, mix, shade
 
 
 def paint_stage(painter: Painter) -> None:
@@ -20,7 +19,7 @@ def paint_stage(painter: Painter) -> None:
         ((-0.08, palette.zenith), (0.5, mix(palette.zenith, palette.sky, 0.55)), (FLOOR, palette.sky)), rows
     )
     wall.pixels[..., :3] = np.clip(
-        np.repeat(back[:, None, :], view.shape[1], 1) + dither(view.shape)[..., None] + 0.5, 0, 255
+        np.repeat(back[:, None, :], view.shape[1], 1) + view.grain[..., None] + 0.5, 0, 255
     )
     wall.pixels[..., 3] = 255
     wall.glow(middle, view.y(0.52), unit * 0.75, palette.horizon, strength=0.45)

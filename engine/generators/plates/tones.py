@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.contract.storyboard import Hour, Place, Setting, Weather
-from engine.palette import Lch, colour_of, lch_of, mix
+from engine.oklab import Lch, blend, colour_of, lch_of, mix
 from engine.scenery import Colour, Palette
 
 #: Colours by noon light, in OKLCh.
@@ -126,7 +126,8 @@ class Tones:
     @property
     def haze(self) -> Colour:
         """Colour of the air far away."""
-        return mix(self.palette.horizon, self.palette.far, 0.28)
+        share = {Hour.DUSK: 0.42, Hour.DAWN: 0.34, Hour.NIGHT: 0.30}.get(self.setting.hour, 0.28)
+        return blend(self.palette.horizon, self.palette.sky, share)
 
     @property
     def lamp(self) -> Colour:
@@ -147,26 +148,29 @@ class Tones:
         gloom = {Weather.STORM: 0.72, Weather.RAIN: 0.86}.get(self.setting.weather, 1.0)
         gloom = 1.0 if self.indoors else gloom
         level = (law.black + (law.white - law.black) * level) * gloom
-        dull = {Weather.CLEAR: 1.0, Weather.CLOUD: 0.85}.get(self.setting.weather, 0.62)
-        dull = 1.0 if self.indoors else dull
+        dull = {Weather.CLEAR: 1.0, Weather.CLOUD: 0.88}.get(self.setting.weather, 0.68)
+        dull = 1.0 if self.indoors or self.night else dull
         own = colour_of(Lch(level, base.chroma * law.chroma * dull, base.hue))
-        cast = self.palette.sky if self.night else mix(self.palette.horizon, self.palette.far, 0.6)
+        cast = {
+            Hour.NIGHT: self.palette.sky,
+            Hour.DUSK: mix(self.palette.sky, self.palette.far, 0.5),
+        }.get(self.setting.hour, mix(self.palette.horizon, self.palette.far, 0.6))
         tone = lch_of(cast)
-        tinted = mix(own, colour_of(Lch(level, tone.chroma, tone.hue)), law.cast)
+        tinted = blend(own, colour_of(Lch(level, tone.chroma, tone.hue)), law.cast)
         return mix(tinted, self.lamp, lit) if lit else tinted
 
     def aerial(self, colour: Colour, distance: float) -> Colour:
         """Return ``colour`` seen through air: 0 is at hand, 1 is lost in the haze."""
         veil = {Weather.FOG: 0.34, Weather.SNOW: 0.16, Weather.RAIN: 0.18, Weather.STORM: 0.10}
         extra = veil.get(self.setting.weather, 0.0)
-        return mix(colour, self.haze, min(distance + extra * (1 - distance), 1.0))
+        return blend(colour, self.haze, min(distance + extra * (1 - distance), 1.0))
 
     def ridge(self, distance: float) -> Colour:
         """Return the colour of a hill: ``near`` at hand (0) to ``far`` (0.6) to the horizon (1)."""
         palette = self.palette
         if distance < 0.6:
-            return self.aerial(mix(palette.near, palette.far, distance / 0.6), distance * 0.2)
-        return self.aerial(mix(palette.far, palette.horizon, (distance - 0.6) * 1.6), 0.12)
+            return self.aerial(blend(palette.near, palette.far, distance / 0.6), distance * 0.2)
+        return blend(palette.far, self.haze, (distance - 0.6) * 2.0 + 0.1)
 
     def ground(self, material: str, *, light: float = 0.0) -> Colour:
         """Return the colour of the ground, which is snow where snow lies."""

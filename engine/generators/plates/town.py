@@ -12,7 +12,7 @@ from engine.generators.plates.nature import draw_bush, draw_tree
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.sky import paint_sky
 from engine.generators.plates.woods import leaf_colours
-from engine.palette import mix, shade
+from engine.oklab import mix, shade
 
 #: Share of windows that are lit.
 _LIT = {Hour.DAWN: 0.14, Hour.NOON: 0.0, Hour.DUSK: 0.34, Hour.NIGHT: 0.46}
