@@ -21,6 +21,9 @@ class Verb(StrEnum):
     VIDEO = "video"
     STATUS = "status"
     CANCEL = "cancel"
+    AGAIN = "again"  #: The same text with another seed.
+    LONGER = "longer"
+    SHORTER = "shorter"
     HELP = "help"
 
 
@@ -63,6 +66,16 @@ class Limits:
     addresses_last: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Something to press; it comes back as a message with ``verb`` and the job's id as its text."""
+
+    verb: Verb
+    #: What stands on it, in the person's language.
+    label: str
+    job_id: JobId
+
+
 class StatusState(StrEnum):
     """Where the thing that a status speaks of stands."""
 
@@ -95,6 +108,7 @@ class Status:
     error_code: str | None = None
     #: What the engine said about the failure, else None.
     error_detail: str | None = None
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +123,7 @@ class ReadyClip:
     #: What is written beside it, in the person's language.
     text: str
     understood: JobUnderstood | None = None
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

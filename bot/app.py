@@ -112,8 +112,9 @@ class Bot:
     ) -> None:
         intent = conversation.read(message, limits)
         if isinstance(intent, conversation.Render):
-            job = await self._client.submit(intent.request)
-            await courier.deliver(job.id)
+            await courier.deliver((await self._client.submit(intent.request)).id)
+        elif isinstance(intent, conversation.Repeat):
+            await self._repeat(courier, intent, message, limits, replies)
         elif isinstance(intent, conversation.Refuse):
             raise intent.error
         elif isinstance(intent, conversation.AskStatus):
@@ -122,6 +123,21 @@ class Bot:
             await courier.say(await self._cancel_text(intent.job_id, message.requester, replies))
         elif isinstance(intent, conversation.Help):
             await courier.say(replies.say("help"))
+
+    async def _repeat(
+        self,
+        courier: Courier,
+        intent: conversation.Repeat,
+        message: IncomingMessage,
+        limits: Limits,
+        replies: Replies,
+    ) -> None:
+        if intent.job_id is None:
+            await courier.say(replies.say("which_clip"))
+            return
+        job = await self._own_job(intent.job_id, message.requester)
+        request = conversation.repeated(job, message, limits, stretch=intent.stretch)
+        await courier.deliver((await self._client.submit(request)).id)
 
     async def _status_text(self, job_id: JobId | None, requester: Requester, replies: Replies) -> str:
         if job_id is None:

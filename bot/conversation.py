@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.base import IncomingMessage, Limits, Verb
 from bot.texts import check_text, strip_controls
 from engine.contract.errors import RequestError
-from engine.contract.job import JobId
+from engine.contract.job import Job, JobId
 from engine.contract.request import ClipRequest
 
 
@@ -36,6 +36,16 @@ class AskCancel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """Make a clip of the same text once more."""
+
+    #: None when the person named none.
+    job_id: JobId | None
+    #: Length of the new clip against the old one; 1 leaves it as it was asked for.
+    stretch: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Help:
     """Explain what the bot can do."""
 
@@ -52,16 +62,21 @@ class Ignore:
     """Not meant for the bot."""
 
 
-Intent = Render | AskStatus | AskCancel | Help | Refuse | Ignore
+Intent = Render | AskStatus | AskCancel | Repeat | Help | Refuse | Ignore
 
 #: "/video", "/video@name_bot" and what follows.
 _COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+#: Verbs that repeat a job, and the length of the new clip against the old one.
+_STRETCH = {Verb.AGAIN: 1.0, Verb.LONGER: 1.4, Verb.SHORTER: 0.7}
 _VERBS = {
     "video": Verb.VIDEO,
     "视频": Verb.VIDEO,
     "status": Verb.STATUS,
     "show": Verb.STATUS,
     "cancel": Verb.CANCEL,
+    "again": Verb.AGAIN,
+    "longer": Verb.LONGER,
+    "shorter": Verb.SHORTER,
     "help": Verb.HELP,
     "start": Verb.HELP,
 }
@@ -76,6 +91,8 @@ def read(message: IncomingMessage, limits: Limits) -> Intent:
         return AskStatus(job_id=_job_id(words))
     if verb is Verb.CANCEL:
         return AskCancel(job_id=_job_id(words))
+    if verb in _STRETCH:
+        return Repeat(job_id=_job_id(words), stretch=_STRETCH[verb])
     return Help() if verb is Verb.HELP else Ignore()
 
 
@@ -100,7 +117,6 @@ def _render(message: IncomingMessage, words: str, limits: Limits) -> Render | Re
         text = check_text(words).strip()
     except RequestError as error:
         return Refuse(error=error)
-    bounds = [limit for limit in (limits.max_bytes, message.max_bytes) if limit is not None]
     return Render(
         request=ClipRequest(
             text=text,
@@ -108,7 +124,32 @@ def _render(message: IncomingMessage, words: str, limits: Limits) -> Render | Re
             reply_to=message.address,
             seed=message.seed,
             options=message.options,
-            max_bytes=min(bounds, default=None),
-            idempotency_key=f"{message.requester.platform}:{message.message_id}",
+            max_bytes=_max_bytes(message, limits),
+            idempotency_key=_key(message),
         )
     )
+
+
+def repeated(job: Job, message: IncomingMessage, limits: Limits, *, stretch: float) -> ClipRequest:
+    """Return the request of ``job`` as ``message`` asks for it anew: another seed, perhaps another length."""
+    options = job.request.options
+    seconds = job.clip.seconds if job.clip is not None else options.seconds
+    if stretch != 1.0 and seconds is not None:
+        options = replace(options, seconds=round(seconds * stretch, 1))
+    return replace(
+        job.request,
+        seed=None,
+        options=options,
+        reply_to=message.address,
+        max_bytes=_max_bytes(message, limits),
+        idempotency_key=_key(message),
+    )
+
+
+def _max_bytes(message: IncomingMessage, limits: Limits) -> int | None:
+    bounds = [limit for limit in (limits.max_bytes, message.max_bytes) if limit is not None]
+    return min(bounds, default=None)
+
+
+def _key(message: IncomingMessage) -> str:
+    return f"{message.requester.platform}:{message.message_id}"

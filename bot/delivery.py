@@ -8,7 +8,7 @@ import logging
 import tempfile
 from pathlib import Path
 
-from adapters.base import ChatAdapter, ReadyClip, Status, StatusHandle, StatusState
+from adapters.base import Button, ChatAdapter, ReadyClip, Status, StatusHandle, StatusState, Verb
 from bot.engine_client import EngineClient
 from bot.progress import Progress
 from bot.replies import Replies, bar, size_text
@@ -162,6 +162,7 @@ class Courier:
                 thumbnail=await self._thumbnail(job_id, Path(folder)),
                 text=self._clip_text(clip),
                 understood=self._progress.understood,
+                buttons=self._buttons(job_id, Verb.AGAIN, Verb.LONGER, Verb.SHORTER),
             )
             await self._line.finish(
                 Status(
@@ -204,7 +205,12 @@ class Courier:
             fraction=progress.fraction if drawn else None,
             seconds_left=progress.seconds_left,
             understood=progress.understood,
+            buttons=self._buttons(event.job_id, Verb.CANCEL),
         )
+
+    def _buttons(self, job_id: JobId, *verbs: Verb) -> tuple[Button, ...]:
+        labels = ((verb, self._replies.word("buttons", str(verb))) for verb in verbs)
+        return tuple(Button(verb=verb, label=label, job_id=job_id) for verb, label in labels)
 
     def _headline(self, event: AnyJobEvent) -> str:
         said = self._replies

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from aiohttp.test_utils import TestServer
 
-from adapters.base import StatusState
+from adapters.base import StatusState, Verb
 from bot import app
 from bot.app import Bot, open_engine
 from bot.engine_client import EngineClient
@@ -90,6 +90,17 @@ async def test_questions_about_jobs(client: EngineClient, engine: FakeEngine) ->
     ]
     assert "/video" in said[6]
     assert engine.cancelled == ["mine"]
+
+
+async def test_a_button_makes_another_take(client: EngineClient, engine: FakeEngine) -> None:
+    mine = values.request(requester=message("").requester, seed=5)
+    engine.jobs = {JobId("old"): values.job(mine, id=JobId("old"), clip=values.clip())}
+    chat = ScriptedAdapter([message("old", verb=Verb.LONGER, message_id="m2"), message("", verb=Verb.AGAIN)])
+    await serve(client, chat)
+    (request,) = engine.submitted
+    assert (request.text, request.seed, request.options.seconds) == (mine.text, None, 17.5)
+    assert [button.verb for button in chat.clips[0].ready.buttons] == [Verb.AGAIN, Verb.LONGER, Verb.SHORTER]
+    assert "Which clip?" in " ".join(status.text for status in chat.statuses)
 
 
 async def test_a_message_that_is_not_for_the_bot_is_left_alone(client: EngineClient) -> None:

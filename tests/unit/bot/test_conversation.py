@@ -5,9 +5,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.base import Limits, Verb
-from bot.conversation import AskCancel, AskStatus, Help, Ignore, Intent, Refuse, Render, read
+from bot.conversation import (
+    AskCancel,
+    AskStatus,
+    Help,
+    Ignore,
+    Intent,
+    Refuse,
+    Render,
+    Repeat,
+    read,
+    repeated,
+)
 from engine.contract.errors import EmptyPrompt, NoWords, PromptTooLong
 from engine.contract.request import ClipOptions
+from tests.fakes import values
 from tests.fakes.scripted_adapter import message
 
 LIMITS = Limits(max_bytes=1_000, edit_interval_s=1.0, max_characters=100, addresses_last=True)
@@ -24,6 +36,9 @@ LIMITS = Limits(max_bytes=1_000, edit_interval_s=1.0, max_characters=100, addres
         ("/status", AskStatus(job_id=None)),
         ("/CANCEL@textreel_bot abc", AskCancel(job_id="abc")),
         ("/cancel", AskCancel(job_id=None)),
+        ("/again abc", Repeat(job_id="abc", stretch=1.0)),
+        ("/longer abc", Repeat(job_id="abc", stretch=1.4)),
+        ("/shorter", Repeat(job_id=None, stretch=0.7)),
     ],
 )
 def test_commands(text: str, intent: Intent) -> None:
@@ -82,6 +97,14 @@ def test_the_smaller_limit_counts(limit: int | None, expected: int) -> None:
     intent = read(message("A fox", max_bytes=limit), LIMITS)
     assert isinstance(intent, Render)
     assert intent.request.max_bytes == expected
+
+
+@pytest.mark.parametrize(("stretch", "seconds"), [(1.0, None), (1.4, 17.5), (0.7, 8.8)])
+def test_a_clip_is_asked_for_once_more(stretch: float, seconds: float | None) -> None:
+    job = values.job(clip=values.clip(seconds=12.5))
+    request = repeated(job, message("job-1", message_id="m2"), LIMITS, stretch=stretch)
+    assert (request.text, request.seed, request.options.seconds) == (job.request.text, None, seconds)
+    assert (request.idempotency_key, request.max_bytes) == ("fake:m2", 1_000)
 
 
 @given(st.text(), st.booleans())
