@@ -113,6 +113,7 @@ class Dispatcher:
                 await self._give_back(hold, "The engine was stopped.", attempts=job.attempts - 1)
                 raise
             await recorder.flush()
+        await asyncio.to_thread(self._artifacts.drop_workdir, job.id)
         if isinstance(outcome, WorkerDied) and job.attempts < self._settings.max_attempts:
             await self._give_back(hold, outcome.message, attempts=job.attempts)
         else:
@@ -127,13 +128,13 @@ class Dispatcher:
             if job is None:
                 await self._desk.hub.work.wait()
             else:
+                self._desk.hub.work.set()  # what else waits is for the other workers
                 _log.info("job %s: attempt %d", job.id, job.attempts)
                 self._rendering.add(job.id)
                 try:
                     await self.render(job)
                 finally:
                     self._rendering.discard(job.id)
-                await asyncio.to_thread(self._artifacts.drop_workdir, job.id)
 
     async def _attempt(self, job: Job, hear: Callable[[JobNews], None]) -> FinalEvent | WorkerDied:
         """Render once; return the event that ends the job, or the death of the worker."""

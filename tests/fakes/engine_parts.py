@@ -64,7 +64,7 @@ def is_alive(pid: int) -> bool:
 
 
 def write_config(folder: Path, *, pipeline: str = "ok", **engine: Any) -> Path:
-    """Write a TOML file over config.toml for an engine process of a test."""
+    """Write a TOML file over config.toml for an engine process of a test; nobody has a quota in it."""
     chosen = {
         "data_dir": str(folder / "data"),
         "pipeline": f"tests.fixtures.pipelines.{pipeline}:build",
@@ -73,7 +73,10 @@ def write_config(folder: Path, *, pipeline: str = "ok", **engine: Any) -> Path:
     }
     path = folder / f"{pipeline}.toml"
     lines = [f"{key} = {json.dumps(value)}" for key, value in chosen.items()]
-    path.write_text("\n".join(["[engine]", *lines, ""]), encoding="utf-8")
+    path.write_text(
+        "\n".join(["[engine]", *lines, "[quota]", "max_waiting = 0", "seconds_per_day = 0", ""]),
+        encoding="utf-8",
+    )
     return path
 
 
@@ -122,6 +125,18 @@ class Engine:
                 return job
             assert time.monotonic() < limit, f"job is {job['status']} after {seconds} s"
             time.sleep(0.02)
+
+    def until_stage(self, job_id: str, stage: str) -> None:
+        """Wait until a running job has begun a stage."""
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.hello['port']}/v1/jobs/{job_id}/events",
+            headers={"Authorization": f"Bearer {TOKEN}"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - loopback
+            for line in answer:
+                if line.startswith(b"data: ") and json.loads(line[6:]).get("stage") == stage:
+                    return
+        raise AssertionError(f"the stage {stage} never came")
 
     def events(self, job_id: str, *, after: int = 0) -> list[dict[str, Any]]:
         """Return the events of a job, which must have ended."""

@@ -73,6 +73,21 @@ def test_the_engine_ends_with_the_input_of_its_parent(engines: EngineProcesses, 
     assert all_gone(everybody)
 
 
+@pytest.mark.parametrize("pipeline", ["slow", "hangs"])
+def test_a_running_job_is_cancelled_within_two_seconds(
+    engines: EngineProcesses, tmp_path: Path, pipeline: str
+) -> None:
+    engine = engines.start(write_config(tmp_path, pipeline=pipeline), "--parent-pipe")
+    job_id = engine.submit("a")
+    stage = "composite" if pipeline == "hangs" else "generate"
+    engine.until_stage(job_id, stage)
+    before = time.monotonic()
+    assert engine.json("DELETE", f"/v1/jobs/{job_id}")["status"] == "cancelled"
+    # The limit is that of the engine; on top of it comes what two requests take on a busy machine.
+    assert time.monotonic() - before < 2.0 + 0.5
+    assert engine.events(job_id)[-1]["type"] == "JobCancelled"
+
+
 FAKE_BOT = """
 import subprocess, sys, time
 engine = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, stdout=subprocess.PIPE)

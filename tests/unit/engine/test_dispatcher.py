@@ -130,6 +130,20 @@ async def test_jobs_run_one_after_the_other(parts: Parts) -> None:
     assert parts.executor.ran == [("a", 1), ("b", 1), ("c", 1)]
 
 
+async def test_as_many_jobs_run_together_as_the_executor_takes(parts: Parts) -> None:
+    parts.executor.capacity = 2
+    parts.executor.gate = asyncio.Event()
+    async with parts.running():
+        await asyncio.sleep(0.01)
+        for name in ("a", "b", "c"):
+            await parts.submit(name)
+        for name in ("a", "b"):
+            await parts.until(name, JobStatus.RUNNING)
+        assert await parts.status("c") is JobStatus.QUEUED
+        parts.executor.gate.set()
+        await parts.ended("c")
+
+
 async def test_a_named_failure_is_final(parts: Parts) -> None:
     parts.executor.errors = [CheckpointMissing("text_gan.safetensors is not there.")]
     async with parts.running():
