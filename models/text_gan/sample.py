@@ -62,12 +62,16 @@ class SubjectSampler:
         Raises:
             UnknownConcept: `concept` is not in `concepts`.
         """
+        return unpremultiply(self.draw_premultiplied(concept, seeds=seeds))
+
+    def draw_premultiplied(self, concept: str, *, seeds: Sequence[int]) -> npt.NDArray[np.uint8]:
+        """Like `draw`, with colour multiplied by alpha, as the net draws."""
         if concept not in self._rows:
             raise UnknownConcept(f"no concept {concept!r} among {len(self._rows)}")
         vector = _middle(self._table.vectors[self._rows[concept]])
         vectors = np.repeat(vector[None], len(seeds), axis=0)
         mixed = [mix_seed(seed, concept) for seed in seeds]
-        return unpremultiply(self.draw_vectors(vectors, seeds=mixed))
+        return self.draw_vectors(vectors, seeds=mixed)
 
     def draw_vectors(
         self, vectors: npt.NDArray[np.float32], *, seeds: Sequence[int]
@@ -151,13 +155,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         sampler = load_sampler(args.weights_dir)
         names = [name.strip() for name in args.concepts.split(",") if name.strip()]
-        drawn = [sampler.draw(name, seeds=range(args.seeds)) for name in names]
+        drawn = [sampler.draw_premultiplied(name, seeds=range(args.seeds)) for name in names]
     except (CheckpointError, UnknownConcept) as error:
         return complain("models.text_gan.sample", error)
     pixels = np.concatenate(drawn)
-    alpha = pixels[..., 3:].astype(np.uint16)
-    pixels[..., :3] = (pixels[..., :3] * alpha + 127) // 255
-    save_sheet(args.out, pixels, columns=max(args.seeds, min(16, len(pixels))), zoom=args.zoom)
+    columns = args.seeds if args.seeds > 1 else min(16, len(pixels))
+    save_sheet(args.out, pixels, columns=columns, zoom=args.zoom)
     return 0
 
 

@@ -1,0 +1,1 @@
+"""Judging what the nets draw, by means that no net here was trained with."""
