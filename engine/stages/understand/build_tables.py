@@ -52,7 +52,11 @@ def place_rows(cities: dict[str, dict[str, Any]], simplify: dict[int, str]) -> l
     chinese_seen: set[str] = set()
     for city in sorted(cities.values(), key=lambda row: -row["population"]):
         names = {name.translate(simplify) for name in city["alternatenames"] if _CHINESE.match(name)}
-        short = sorted({re.sub(r"(?<=..)市$", "", name) for name in names} - chinese_seen, key=len)[:3]
+        short = sorted(
+            {re.sub(r"(?<=..)市$", "", name) for name in names if not re.match(r"中国|中國", name)}
+            - chinese_seen,
+            key=len,
+        )[:6]
         enough = MIN_POPULATION_WITH_CHINESE if short else MIN_POPULATION
         if city["population"] < enough or city["name"] in english_seen:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from engine.contract.storyboard import EntityKind, Language
 from engine.stages.understand.english_entities import table_mention
-from engine.stages.understand.gazetteer import Gazetteer
+from engine.stages.understand.gazetteer import DATA, Gazetteer, read_rows
 from engine.stages.understand.people import PeopleTable
 from engine.stages.understand.words import Mention, ParsedSentence, Word
 
@@ -75,9 +75,11 @@ _ORG_END = re.compile(
     r"俱乐部|联盟|队|基金会|报社|电视台|通讯社|实验室|工厂)$"
 )
 _EVENT = re.compile(
-    r"(?:[\u4e00-\u9fffA-Za-z0-9]{1,8})?(?:奥运会|冬奥会|世界杯|锦标赛|运动会|电影节|音乐节|艺术节|文化节|啤酒节|博览会|世博会|马拉松赛|峰会|战役|"
+    r"(?:[\u4e00-\u9fffA-Za-z0-9]{1,8})?(?:奥运会|冬奥会|世界杯|锦标赛|运动会|电影节|音乐节|艺术节|文化节|啤酒节|博览会|世博会|马拉松赛|(?<=[\u4e00-\u9fff])马拉松(?!选手|比赛|运动员|跑|爱好者)|峰会|战役|"
     r"起义|之战|革命|大地震|变法|运动会|演唱会|发布会|联赛|公开赛|大奖赛|嘉年华|庙会|龙舟赛|灯会)"
 )
+#: Characters that may follow a name inside one word of LAC: 西湖边.
+_AFTER_NAMES = frozenset("边畔旁上里内外岸人市省县区城队式产")
 _EVENT_STOP = re.compile(
     r"^(?:.*[的在了年和与是，、]|第[一二三四五六七八九十0-9]+届|本届|这场|一场|这次|一次|举办|参加|举行|一年一度)"
 )
@@ -105,9 +107,14 @@ _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,7})+")
 class ChineseEntities:
     """Finds mentions in Chinese sentences. Spans are found in simplified characters; offsets are the same."""
 
-    def __init__(self, gazetteer: Gazetteer, people: PeopleTable) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, people: PeopleTable, common: frozenset[str] = frozenset()
+    ) -> None:
         self._gazetteer = gazetteer
         self._people = people
+        #: Common nouns, which are no names whatever LAC says.
+        self._common = common
+        self._surnames = frozenset("".join(row[0] for row in read_rows(DATA / "surnames.txt")))
 
     def find(self, plain: str, sentence: ParsedSentence) -> Iterator[Mention]:
         """Yield the mentions of one sentence of ``plain`` (simplified text); they may overlap."""
@@ -115,7 +122,9 @@ class ChineseEntities:
         ends = {word.end for word in sentence.words}
         for hit in self._gazetteer.find(plain, sentence.start, sentence.end, _ZH):
             length = hit.end - hit.start
-            aligned = (hit.start in starts) + (hit.end in ends)
+            aligned = (hit.start in starts) + (
+                hit.end in ends or plain[hit.end : hit.end + 1] in _AFTER_NAMES
+            )
             if aligned == 2 or (length > 2 and aligned) or (length > 3):
                 yield table_mention(hit, 62 if hit.entry.kind is EntityKind.LANDMARK else 56)
         for match in _RULER.finditer(plain, sentence.start, sentence.end):
@@ -130,7 +139,7 @@ class ChineseEntities:
         words = sentence.words
         for index, word in enumerate(words):
             name = plain[word.start : word.end]
-            if word.tag == "PER" and len(name) > 1:
+            if word.tag == "PER" and self._is_name(plain, words, index):
                 yield self._person(plain, words, index)
             elif word.tag == "ORG":
                 kind = (
@@ -140,13 +149,24 @@ class ChineseEntities:
                 )
                 yield Mention(start=word.start, end=word.end, kind=kind, priority=48, source="model")
             elif self._people.listed(name, _ZH) is not None:
-                yield from self._common(plain, words, index)
+                yield from self._common_noun(plain, words, index)
             elif word.tag == "LOC" and len(name) > 1:
                 yield from self._location(name, word)
             elif word.tag in {"nz", "nw"} and name.isascii() and len(name) > 1 and name[0].isupper():
                 yield from self._latin(name, word)
             elif word.tag in {"n", "nz", "r", "nw", "vn", "m"}:
-                yield from self._common(plain, words, index)
+                yield from self._common_noun(plain, words, index)
+
+    def _is_name(self, plain: str, words: tuple[Word, ...], index: int) -> bool:
+        """Whether a word that LAC takes for a person is one: a family name, or long enough to be a foreign name."""
+        name = plain[words[index].start : words[index].end]
+        if len(name) < 2 or name in self._common or self._people.listed(name, _ZH) is not None:
+            return False
+        after_role = (
+            index > 0
+            and self._people.role(plain[words[index - 1].start : words[index - 1].end], _ZH) is not None
+        )
+        return len(name) > 2 or after_role or name[0] in self._surnames
 
     def _person(self, plain: str, words: tuple[Word, ...], index: int) -> Mention:
         word = words[index]
@@ -160,6 +180,8 @@ class ChineseEntities:
 
     def _location(self, name: str, word: Word) -> Iterator[Mention]:
         entry = self._gazetteer.lookup(name, _ZH)
+        if entry is None and name in self._common:
+            return
         if entry is not None:
             kind = entry.kind
         elif _is_landmark(name):
@@ -198,7 +220,7 @@ class ChineseEntities:
                 start=word.start, end=word.end, kind=EntityKind.ORGANIZATION, priority=30, source="capitals"
             )
 
-    def _common(self, plain: str, words: tuple[Word, ...], index: int) -> Iterator[Mention]:
+    def _common_noun(self, plain: str, words: tuple[Word, ...], index: int) -> Iterator[Mention]:
         word = words[index]
         name = plain[word.start : word.end]
         role = self._people.role(name, _ZH)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from engine.contract.storyboard import EntityKind, Language
-from engine.stages.understand.gazetteer import Gazetteer, Hit
+from engine.stages.understand.gazetteer import DATA, Gazetteer, Hit, read_rows
 from engine.stages.understand.people import PeopleTable
 from engine.stages.understand.words import Mention, ParsedSentence, Word
 
@@ -20,7 +20,7 @@ _LANDMARK_WORDS = re.compile(
     r"\b(?:Tower|Bridge|Castle|Palace|Cathedral|Basilica|Church|Temple|Mosque|Shrine|Museum|Gallery|Monument|Memorial|"
     r"Statue|Stadium|Arena|Opera House|Theatre|Theater|Pagoda|Fort|Fortress|Abbey|Chapel|Lighthouse|Observatory|Hall|"
     r"Pyramid|Pyramids|Falls|Waterfall|Canyon|Volcano|Glacier|Mountain|Mount|Mt|Peak|Gate|Wall|Fountain|Ruins|"
-    r"Gardens?|Zoo|Dam|Cave|Caves|Skyscraper|Building|Plaza|Mausoleum|Tomb|National Park|Library)\b"
+    r"Gardens?|Hill|Zoo|Dam|Cave|Caves|Skyscraper|Building|Plaza|Mausoleum|Tomb|National Park|Library)\b"
 )
 _HONORIFICS = frozenset(
     "Mr Mrs Ms Miss Dr Prof Professor Doctor Judge Officer Coach Detective Inspector Chef Nurse Aunt Uncle".split()
@@ -29,7 +29,8 @@ _NOT_LANDMARK = re.compile(
     r"\b(?:University|College|Company|Inc|Corporation|Ministry|Department|Committee|Council|Institute|School|Bank|Union)\b"
 )
 _EVENT_WORDS = re.compile(
-    r"\b(?:(?:[A-Z][\w'’-]+|[12][0-9]{3}) )+(?:War|Wars|Revolution|Festival|Games|Olympics|Cup|Championships?|Marathon|Parade|"
+    r"\b(?:Great )?(?:Fire|Plague|Famine|Flood|Exhibition|Migration|Storm|Eruption) of (?:the )?[A-Z][\w'’-]+(?: [A-Z0-9][\w'’-]+)*"
+    r"|\b(?:(?:[A-Z][\w'’-]+|[12][0-9]{3}) )+(?:War|Wars|Revolution|Festival|Games|Olympics|Cup|Championships?|Marathon|Parade|"
     r"Summit|Treaty|Rebellion|Uprising|Massacre|Earthquake|Hurricane|Fair|Expo|Exhibition|Grand Prix|Derby|Conference|Carnival|Eclipse|Pandemic|Crisis|Crusade|Gold Rush|Open|Masters|Prix|Night|Week|Day)\b"
     r"|\b(?:Battle|Siege|Treaty|Fall|Siege|Feast|Treaty) of (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
     r"|\b(?:Hurricane|Typhoon|Cyclone|Operation|Apollo) (?:[A-Z][a-z]+|[0-9]{1,2})\b"
@@ -76,6 +77,9 @@ class EnglishEntities:
     def __init__(self, gazetteer: Gazetteer, people: PeopleTable) -> None:
         self._gazetteer = gazetteer
         self._people = people
+        self._given = frozenset(
+            name for row in read_rows(DATA / "given_names.txt") for name in row[0].split()
+        )
 
     def find(self, text: str, sentence: ParsedSentence) -> Iterator[Mention]:
         """Yield the mentions of one sentence; they may overlap."""
@@ -129,6 +133,14 @@ class EnglishEntities:
     ) -> Iterator[Mention]:
         name = text[start:end]
         words = sentence.words_between(start, end)
+        first, _, rest = name.partition(" ")
+        if kind in {EntityKind.ORGANIZATION, EntityKind.PLACE} and first in self._given and rest.istitle():
+            known = (
+                self._gazetteer.lookup(name, _EN)
+                or _LANDMARK_WORDS.search(name)
+                or _NOT_LANDMARK.search(name)
+            )
+            kind = kind if known or "'" in rest else EntityKind.PERSON
         if not any(word.pos in {"PROPN", "X"} or word.text[:1].isupper() for word in words):
             return
         if kind is EntityKind.PERSON:
@@ -146,7 +158,11 @@ class EnglishEntities:
         elif _LANDMARK_WORDS.search(name) and not _NOT_LANDMARK.search(name) and " " in name:
             kind = EntityKind.LANDMARK
         elif (
-            kind is EntityKind.LANDMARK and re.search(r"\b(?:Street|Road|Avenue|Airport|Highway)\b", name)
+            kind is EntityKind.LANDMARK
+            and re.search(
+                r"\b(?:Street|Road|Lane|Avenue|Airport|Highway|Boulevard|Railway|Island|Islands|Bay|River|Valley|Coast)\b",
+                name,
+            )
         ) or (kind is EntityKind.ORGANIZATION and entry is not None and entry.thousands > 300):
             kind = EntityKind.PLACE
         yield Mention(start=start, end=end, kind=kind, priority=45, normal=normal, source="model")

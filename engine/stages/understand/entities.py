@@ -17,11 +17,13 @@ from engine.stages.understand.words import Mention, ParsedSentence
 class EntityFinder:
     """Finds the key information of sentences in both languages."""
 
-    def __init__(self, gazetteer: Gazetteer, people: PeopleTable) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, people: PeopleTable, common: frozenset[str] = frozenset()
+    ) -> None:
         self._measures = MeasureFinder.from_file()
         self._dates = DateFinder.from_file()
         self._english = EnglishEntities(gazetteer, people)
-        self._chinese = ChineseEntities(gazetteer, people)
+        self._chinese = ChineseEntities(gazetteer, people, common)
 
     def find(self, plain: str, sentence: ParsedSentence) -> list[Mention]:
         """Return the mentions of one sentence, in order, without overlaps.

@@ -15,7 +15,10 @@ from engine.stages.understand.script import simplified
 DATA = Path(__file__).with_name("data")
 _WORD_START = re.compile(r"(?<![\w'’])[A-Za-z\u00c0-\u024f]")
 #: Territories of CLDR that are no states of their own: they count as places.
-_NO_STATE = frozenset({"HK", "MO", "TW", "AQ", "GL", "PR", "GI", "BM"})
+_NO_STATE = frozenset(
+    "HK MO TW AQ GL PR GI BM GF GP MQ RE YT NC PF PM WF BL MF AW CW SX BQ AS GU MP VI VG KY TC AI MS FK GS SH IO PN "
+    "IM JE GG FO AX SJ BV CX CC NF HM TF TK NU CK UM AC CP DG EA IC TA".split()
+)
 #: Codes of CLDR for unions and for what is unknown.
 _NO_PLACE = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 #: English names of countries that are common words, given names or cities as well; the model must agree.
@@ -128,7 +131,7 @@ class Gazetteer:
     @classmethod
     def load(cls) -> Gazetteer:
         """Read the tables beside this module and the territories of CLDR."""
-        return cls([*_landmarks(), *_countries(), *_geography(), *_events(), *_cities()])
+        return cls([*_landmarks(), *_organizations(), *_countries(), *_geography(), *_events(), *_cities()])
 
     def find(self, text: str, start: int, end: int, language: Language) -> list[Hit]:
         """Return the sure names between two offsets. Chinese text is to be given in simplified characters."""
@@ -231,6 +234,17 @@ def _events() -> Iterator[tuple[list[str], list[str], Entry]]:
             subkind="event",
             concept=concept,
             score=0.6 if concept else 0.0,
+        )
+        yield names(english), names(chinese), entry
+
+
+def _organizations() -> Iterator[tuple[list[str], list[str], Entry]]:
+    for english, chinese in read_rows(DATA / "organizations.tsv"):
+        entry = Entry(
+            kind=EntityKind.ORGANIZATION,
+            english=names(english)[0],
+            chinese=names(chinese)[0],
+            subkind="organization",
         )
         yield names(english), names(chinese), entry
 

@@ -52,9 +52,11 @@ class MeasureFinder:
             re.IGNORECASE,
         )
         self._chinese = re.compile(
-            rf"(?<![A-Za-z0-9.])(?P<number>{ZH_LAZY})(?:(?:[-–~～]|至|到)(?P<upper>{ZH_LAZY}))?"
-            rf"(?P<more>多|余|来)?(?P<unit>{chinese})(?![A-Za-z²³])(?P<half>半(?!径|球|岛))?"
-            rf"|百分之(?P<share>{ZH_NUMBER})"
+            r"(?<![A-Za-z0-9.])(?:(?P<clock>[0-9]{1,2}秒[0-9]{1,2})(?![0-9分])"
+            rf"|(?:(?P<whole>{ZH_LAZY})个)?半个?(?P<halfunit>小时|钟头|天|年|个月|月|公里|斤)"
+            rf"|(?P<number>{ZH_LAZY})(?:(?:[-–~～]|至|到)(?P<upper>{ZH_LAZY}))?"
+            rf"(?P<more>多|余|来)?(?P<unit>{chinese})(?![A-Za-z²³])(?P<half>半(?!径|球|岛|决|程|山|夜))?"
+            rf"|百分之(?P<share>{ZH_NUMBER}))"
         )
         self._chinese_count = re.compile(
             rf"(?<![A-Za-z0-9.第数几上好])(?P<number>{ZH_NUMBER})(?P<more>多|余|来)?(?P<unit>人次|[{ZH_COUNTERS}])"
@@ -97,6 +99,11 @@ class MeasureFinder:
     def _find_chinese(self, text: str, start: int, end: int) -> Iterator[Mention]:
         taken: list[tuple[int, int]] = []
         for match in self._chinese.finditer(text, start, end):
+            odd = _odd_chinese(match)
+            if odd is not None:
+                taken.append(match.span())
+                yield _mention(match.start(), match.end(), odd, priority=71)
+                continue
             value = chinese_number(match["share"] or match["number"])
             unit = self._unit(Language.CHINESE, match)
             if value is None or (unit is not None and _not_a_measure(text, match)):
@@ -221,8 +228,25 @@ def _odd_unit(text: str, match: re.Match[str]) -> bool:
     old = unit in {"year", "years"} and text[match.end() : match.end() + 10].lstrip().startswith(
         _EN_AGE_WORDS
     )
+    vague = vague or (unit == "times" and not number[0].isdigit())
     glued = len(unit) == 1 and unit != "%" and match["gap"] == "-"
     return (vague and not old) or glued
+
+
+def _odd_chinese(match: re.Match[str]) -> Measure | None:
+    """Read 半小时, 三个半小时 and 9秒83."""
+    if match["clock"]:
+        seconds, _, hundredths = match["clock"].partition("秒")
+        return Measure(value=float(f"{seconds}.{hundredths}"), unit="s", dimension="duration")
+    if match["halfunit"]:
+        unit = {"小时": "h", "钟头": "h", "天": "d", "年": "a", "公里": "km", "斤": "jin"}.get(
+            match["halfunit"], "mo"
+        )
+        dimension = {"km": "length", "jin": "mass"}.get(unit, "duration")
+        return Measure(
+            value=(chinese_number(match["whole"] or "零") or 0.0) + 0.5, unit=unit, dimension=dimension
+        )
+    return None
 
 
 def _not_a_measure(text: str, match: re.Match[str]) -> bool:
@@ -230,6 +254,8 @@ def _not_a_measure(text: str, match: re.Match[str]) -> bool:
     number, unit = match["number"], match["unit"]
     if text[max(0, match.start() - 1) : match.start()] == "第":
         return True
+    if match["more"]:
+        return False
     value = chinese_number(number) or 0.0
     following = text[match.end() : match.end() + 1]
     if unit == "年":

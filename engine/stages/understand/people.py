@@ -12,12 +12,18 @@ from engine.stages.understand.gazetteer import names, read_rows
 PEOPLE_FILE = Path(__file__).with_name("data") / "people.tsv"
 #: English words for people that are too general to count as key information.
 _GENERAL = frozenset(
-    {"person", "human", "individual", "guy", "adult", "human being", "fellow", "generation", "one"}
+    {
+        "person", "human", "individual", "guy", "adult", "human being", "fellow", "generation", "one", "people",
+        "somebody", "someone", "everyone else", "arrival", "case", "winner", "loser", "rival", "captain", "society",
+        "nation", "family", "favourite", "substitute", "community", "speaker", "server", "model", "host", "twin",
+    }
+)  # fmt: skip
+_GENERAL_ZH = frozenset(
+    {"人", "大人", "自己", "人类", "大家", "成人", "先生", "王", "团队", "人士", "群体", "当事人"}
 )
-_GENERAL_ZH = frozenset({"人", "大人", "自己", "人类", "大家", "成人"})
 #: Chinese words in 人 that name no group or role.
 _NO_PEOPLE_ZH = frozenset(
-    "个人 本人 机器人 他人 别人 某人 做人 为人 惊人 感人 动人 迷人 令人 众人 雪人 稻草人 丢人 何人 每人 无人 有人 世人 私人 吸引人 外星人 原始人".split()
+    "个人 本人 机器人 他人 别人 某人 做人 为人 惊人 感人 动人 迷人 令人 众人 雪人 稻草人 我们 你们 他们 她们 它们 咱们 人们 丢人 何人 每人 无人 有人 世人 私人 吸引人 外星人 原始人".split()
 )
 #: English endings of roles that the table does not list.
 _ROLE_ENDING = re.compile(
@@ -100,6 +106,6 @@ class PeopleTable:
         if len(word) in {2, 3} and word.endswith("人") and word not in _NO_PEOPLE_ZH:
             return PeopleWord(english="", concept="person_standing", action=Action.STAND)
         for ending, concept in _ZH_ENDINGS.items():
-            if word.endswith(ending) and len(word) > len(ending):
+            if word.endswith(ending) and len(word) > len(ending) and word not in _NO_PEOPLE_ZH:
                 return PeopleWord(english="", concept=concept, action=Action.STAND)
         return None

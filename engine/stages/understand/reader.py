@@ -50,7 +50,7 @@ class Reader:
         people = PeopleTable.load()
         self._english = EnglishModel()
         self._chinese = ChineseModel(_lexicon(self._gazetteer, people, concepts))
-        self._entities = EntityFinder(self._gazetteer, people)
+        self._entities = EntityFinder(self._gazetteer, people, frozenset(concepts.words(Language.CHINESE)))
         self._subjects = SubjectFinder(concepts, self._gazetteer, people, verbs)
         self._settings = SettingFinder.load()
         self._moods = MoodFinder.load()
@@ -165,7 +165,16 @@ def _lexicon(gazetteer: Gazetteer, people: PeopleTable, concepts: ConceptIndex) 
     lexicon = dict.fromkeys(concepts.words(Language.CHINESE), "n")
     lexicon |= dict.fromkeys(people.words(Language.CHINESE), "n")
     for name, entry in gazetteer.sure[Language.CHINESE].entries.items():
-        lexicon[name] = "nz" if entry.kind is EntityKind.EVENT else "LOC"
+        lexicon[name] = (
+            "ORG"
+            if entry.kind is EntityKind.ORGANIZATION
+            else "nz"
+            if entry.kind is EntityKind.EVENT
+            else "LOC"
+        )
+    for name in gazetteer.cities[Language.CHINESE]:
+        if len(name) > 2:
+            lexicon.setdefault(name, "LOC")
     return {word: tag for word, tag in lexicon.items() if len(word) > 2 or tag == "LOC"}
 
 
