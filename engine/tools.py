@@ -79,7 +79,7 @@ def music(parts: Parts, arguments: Mapping[str, Any]) -> dict[str, Any]:
     seconds = float(arguments.get("seconds", 15.0))
     if not 1.0 <= seconds <= _MAX_MUSIC_SECONDS:
         raise InvalidOption(f"seconds must be 1 to {_MAX_MUSIC_SECONDS:.0f}, not {seconds:g}.")
-    section = MusicSection(start=0.0, end=seconds, mood=Mood(str(arguments.get("mood"))), energy=0.5)
+    section = MusicSection(start=0.0, end=seconds, mood=_mood(arguments), energy=0.5)
     brief = MusicBrief(sections=(section,), seconds=seconds, seed=_seed(arguments))
     if arguments.get("format") == "mid":
         score = parts.composer.compose(brief)
@@ -135,7 +135,10 @@ def fitted(picture: UInt8Array, size_px: int) -> UInt8Array:
 
 
 def _read(parts: Parts, arguments: Mapping[str, Any]) -> Reading:
-    choice = LanguageChoice(str(arguments.get("language") or "auto"))
+    try:
+        choice = LanguageChoice(str(arguments.get("language") or "auto"))
+    except ValueError:
+        raise InvalidOption(f"language must be auto, en or zh, not {arguments['language']!r}.") from None
     return parts.reader.read(str(arguments.get("text", "")), choice)
 
 
@@ -147,6 +150,14 @@ def _first_subject(reading: Reading) -> Subject:
         if candidates:
             return candidates[0]
     raise NothingToDraw
+
+
+def _mood(arguments: Mapping[str, Any]) -> Mood:
+    try:
+        return Mood(str(arguments.get("mood")))
+    except ValueError:
+        known = ", ".join(Mood)
+        raise InvalidOption(f"mood must be one of {known}, not {arguments.get('mood')!r}.") from None
 
 
 def _seed(arguments: Mapping[str, Any]) -> int:
