@@ -104,19 +104,20 @@ def mix(first: Colour, second: Colour, amount: float) -> Colour:
 def blend(first: Colour, second: Colour, amount: float) -> Colour:
     """Return a mix of two colours that turns through the hues between them instead of through grey.
 
-    Leaves in red light come out blue and violet, as painters have them; ``mix`` would make them brown. A grey has
-    no hue to turn from, so the less colourful of the two gives way.
+    Violet hills in red haze stay violet and rose, as painters have them; ``mix`` would make them brown. Hues more
+    than 90 degrees apart go over to ``mix`` bit by bit, or sand in blue air would turn green. A grey has no hue to
+    turn from, so the less colourful of the two gives way.
     """
     start, end = lch_of(first), lch_of(second)
-    weight = end.chroma * amount / max(1e-6, end.chroma * amount + start.chroma * (1 - amount))
     turn = (end.hue - start.hue + 180) % 360 - 180
-    return colour_of(
-        Lch(
-            start.light + (end.light - start.light) * amount,
-            start.chroma + (end.chroma - start.chroma) * amount,
-            start.hue + turn * weight,
-        )
-    )
+    straight = min(max((abs(turn) - 90) / 50, 0.0), 1.0)
+    if straight >= 1.0:
+        return mix(first, second, amount)
+    weight = end.chroma * amount / max(1e-6, end.chroma * amount + start.chroma * (1 - amount))
+    level = start.light + (end.light - start.light) * amount
+    chroma = start.chroma + (end.chroma - start.chroma) * amount
+    turned = colour_of(Lch(level, chroma, start.hue + turn * weight))
+    return mix(turned, mix(first, second, amount), straight) if straight else turned
 
 
 def shade(colour: Colour, *, light: float = 0.0, chroma: float = 1.0, hue: float = 0.0) -> Colour:

@@ -190,7 +190,7 @@ def draw_cottage(
         [(peak, y - tall - rise - over * 0.5), (near + side * over, y - tall + over), (near + side * over * 0.2, y - tall + over * 1.2),
          (peak, y - tall - rise + over * 1.2), (split + side * over * 0.5, y - tall + over)], edge,
     )  # fmt: skip
-    pane = tones.aerial(tones.lamp if tones.dark else tones.of("glass"), distance * 0.4)
+    pane = tones.pane("glass", distance * 0.4)
     frame = tones.aerial(tones.of("white"), distance)
     door = tones.aerial(tones.of("wood_dark"), distance)
     size = width * 0.062

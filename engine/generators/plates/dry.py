@@ -67,7 +67,7 @@ def _mesas(painter: Painter) -> None:
 def paint_open_sky(painter: Painter) -> None:
     """Paint the air itself: heaps of clouds behind, below and in front."""
     view, rng = painter.view, painter.rng
-    paint_sky(painter, horizon=0.96)
+    paint_sky(painter, horizon=0.96, low=0.58)
     for index, (low, high, size, depth) in enumerate(((0.50, 0.72, 0.42, 0.30), (0.74, 0.92, 0.66, 0.55))):
         sheet = painter.sheet()
         count = round(view.shape[1] / view.unit * (3.4 - index))

@@ -50,7 +50,7 @@ def _works(painter: Painter, sheet: Sheet, index: int, distance: float) -> None:
         tones.aerial(tones.of("steel"), distance),
     )
     dark = tones.aerial(mix(tones.of("slate"), painter.palette.near, 0.3), distance)
-    pane = tones.aerial(tones.lamp if tones.dark else tones.of("glass"), distance * 0.5)
+    pane = tones.pane("glass", distance * 0.5)
     x = -unit * float(rng.uniform(0, 0.2))
     while x < view.shape[1]:
         kind, middle = int(rng.integers(4)), abs(x / view.shape[1] - 0.45)

@@ -10,7 +10,7 @@ from engine.generators.plates.nature import draw_flowers, draw_grass
 from engine.generators.plates.noise import fractal_line
 from engine.generators.plates.painter import Painter
 from engine.media import Float32Array
-from engine.oklab import mix, shade
+from engine.oklab import blend, mix, shade
 from engine.scenery import Colour
 
 
@@ -33,35 +33,30 @@ def paint_ridges(
 
 
 def paint_ground(
-    painter: Painter,
-    material: str,
-    *,
-    top: float = 0.76,
-    swing: float = 0.012,
-    depth: float = 0.8,
-    dark: float = 0.55,
+    painter: Painter, material: str, *, top: float = 0.76, swing: float = 0.012, dark: float = 0.55
 ) -> Sheet:
-    """Add the ground to stand on: ``material`` at its far edge, falling to ``near`` at the foot.
+    """Return the ground to stand on: ``material`` at its far edge, falling to ``near`` at the foot.
+
+    The sheet is not added yet, so that details can be drawn on it.
 
     Args:
-        painter: Collects the layer.
+        painter: Gives view, colours and chance.
         material: Key of ``tones.MATERIALS``.
         top: Its far edge, as a fraction of the frame's height.
         swing: How far the edge waves, in units.
-        depth: Depth of the layer.
         dark: How far the foot goes towards ``near``, so that type can stand on it.
-
-    Returns:
-        The sheet; it is not added yet, so that details can be drawn on it.
     """
-    del depth
-    view = painter.view
+    view, tones, palette = painter.view, painter.tones, painter.palette
     crest = painter.crest(top, swing, cells=1.0, octaves=3)
     sheet = painter.sheet()
-    light = painter.tones.ground(material)
-    sheet.below(crest, mix(light, painter.tones.haze, 0.10))
-    sheet.fade(shade(light, light=-0.05), view.y(top), view.y(0.88), end=1.0)
-    foot = mix(painter.palette.near, light, 0.12)
+    light = tones.ground(material)
+    sheet.below(crest, mix(light, tones.haze, 0.10))
+    if tones.snowy or material == "snow":
+        middle = mix(light, tones.of("snow_shadow"), 0.6)
+        foot = mix(mix(palette.zenith, palette.sky, 0.4), light, 0.18)
+    else:
+        middle, foot = shade(light, light=-0.05), blend(palette.near, light, 0.12)
+    sheet.fade(middle, view.y(top), view.y(0.88), end=1.0)
     sheet.fade(foot, view.y(0.80), view.y(1.02), end=dark)
     return sheet
 
@@ -248,18 +243,33 @@ def rough_edge(painter: Painter, count: int, swing: float) -> Float32Array:
 
 
 def paint_front_grass(painter: Painter, *, flowers: bool = False) -> None:
-    """Add a strip of grass at the very foot of the frame, in front of the subjects."""
+    """Add what grows at the very foot of the frame, in front of the subjects; snow where snow lies."""
     tones, view = painter.tones, painter.view
+    if flowers and not tones.snowy:
+        back = painter.sheet()
+        blooms = tuple(tones.of(name) for name in ("white", "yellow", "pink", "violet"))
+        draw_flowers(painter, back, top=0.80, bottom=0.97, number=46, colours=blooms)
+        painter.add(back, 0.8)
+    painter.begin_front()
     sheet = painter.sheet()
     near = painter.palette.near
-    colours = (near, mix(near, tones.ground("grass", light=-0.2), 0.25), shade(near, light=-0.03))
-    draw_grass(painter, sheet, view.y(1.05), view.unit * 0.085, colours, spacing=view.unit * 0.006)
-    draw_grass(painter, sheet, view.y(1.10), view.unit * 0.10, colours[:1], spacing=view.unit * 0.006)
-    sheet.rectangle(0, view.y(1.06), view.shape[1], view.shape[0], near)
-    if flowers:
-        back = painter.sheet()
-        blooms = tuple(tones.of(m) for m in ("white", "yellow", "pink", "violet"))
-        draw_flowers(painter, back, top=0.80, bottom=0.97, number=46, colours=blooms)
-        painter.add(back, 0.82)
-    painter.begin_front()
+    if tones.snowy:
+        _drift(painter, sheet)
+    else:
+        blades = (near, blend(near, tones.ground("grass", light=-0.2), 0.3), shade(near, light=-0.03))
+        draw_grass(painter, sheet, view.y(1.05), view.unit * 0.085, blades, spacing=view.unit * 0.006)
+        draw_grass(painter, sheet, view.y(1.10), view.unit * 0.10, blades[:1], spacing=view.unit * 0.006)
+        sheet.rectangle(0, view.y(1.06), view.shape[1], view.shape[0], near)
     painter.add(sheet, 1.0)
+
+
+def _drift(painter: Painter, sheet: Sheet) -> None:
+    """Draw a drift of snow with a few dry stalks."""
+    view, tones, palette = painter.view, painter.tones, painter.palette
+    shadow = mix(mix(palette.zenith, palette.sky, 0.5), tones.of("snow"), 0.22)
+    stalks = (mix(palette.near, shadow, 0.3),)
+    draw_grass(painter, sheet, view.y(1.02), view.unit * 0.10, stalks, spacing=view.unit * 0.07)
+    crest = painter.crest(0.975, 0.030, cells=0.9, octaves=2)
+    sheet.below(crest, mix(shadow, tones.of("snow"), 0.35))
+    sheet.below(crest + view.unit * 0.008, shadow)
+    sheet.fade(mix(palette.near, palette.zenith, 0.5), view.y(0.98), view.y(1.08), end=0.8)

@@ -18,7 +18,7 @@ from engine.generators.plates.nature import (
 )
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.sky import paint_aurora, paint_sky
-from engine.oklab import mix
+from engine.oklab import blend, mix
 
 
 def paint_sea(painter: Painter) -> None:
@@ -31,31 +31,39 @@ def paint_sea(painter: Painter) -> None:
     painter.add(sheet, 0.12)
     paint_water(painter, top=0.66)
     rough = {Weather.STORM: 2.4, Weather.RAIN: 1.5}.get(tones.setting.weather, 1.0)
-    for index, base in enumerate((0.73, 0.80)):
-        _swell(painter, base, 0.008 * rough * (1 + index), 0.5 + 0.2 * index, 0.45 - 0.25 * index)
+    for index, base in enumerate((0.715, 0.765, 0.825)):
+        _swell(painter, base, 0.009 * rough * (1 + 0.6 * index), 0.45 + 0.15 * index, 0.5 - 0.2 * index)
     painter.begin_front()
-    _swell(painter, 0.865, 0.018 * rough, 0.92, 0.0)
-    _swell(painter, 0.955, 0.022 * rough, 1.0, -0.25)
+    _swell(painter, 0.885, 0.024 * rough, 0.9, -0.05)
+    _swell(painter, 0.965, 0.030 * rough, 1.0, -0.3)
 
 
 def _swell(painter: Painter, base: float, height: float, depth: float, pale: float) -> None:
-    """Add one row of waves with a bright crest; it tiles in x, so that it can drift."""
+    """Add one row of waves with a bright crest; it tiles in x, so that it can drift.
+
+    Args:
+        painter: Collects the layer.
+        base: Mean level, as a fraction of the frame's height.
+        height: Of the waves, in units.
+        depth: Depth of the layer.
+        pale: -1 (dark) to 1 (pale as the horizon).
+    """
     view, tones, rng = painter.view, painter.tones, painter.rng
-    columns = np.arange(view.shape[1], dtype=np.float32) / view.shape[1] * 2 * np.pi
-    waves = max(3, round(view.shape[1] / view.unit * 3.2))
+    across = np.arange(view.shape[1], dtype=np.float32) / view.shape[1] * 2 * np.pi
+    waves = max(3, round(view.shape[1] / view.unit * 3.6))
     phase = rng.uniform(0, 6.28, 3)
-    line = 1 - np.abs(np.sin(columns * waves / 2 + phase[0])) ** 0.8
-    line = line + 0.35 * np.sin(columns * (waves + 2) + phase[1]) + 0.2 * np.sin(columns * 3 + phase[2])
+    # Crests narrower than troughs, as in a trochoidal wave; whole numbers of waves close the tile.
+    line = np.exp(0.9 * np.sin(across * waves + phase[0] + 0.35 * np.sin(across * 2 + phase[2]))) / 2.4
+    line = line * (0.75 + 0.35 * np.sin(across * 3 + phase[1]))
     crest = (view.y(base) - line * height * view.unit).astype(np.float32)
-    body = mix(tones.of("water_deep"), painter.palette.near, 0.42)
+    body = blend(tones.of("water_deep"), painter.palette.near, 0.42)
     body = mix(body, painter.palette.horizon, max(pale, 0) * 0.5)
     body = mix(body, painter.palette.near, max(-pale, 0))
+    lift = line.astype(np.float32) * view.unit * height
     sheet = painter.sheet()
-    sheet.below(crest, mix(body, painter.palette.horizon, 0.42))
-    sheet.below(crest + view.unit * (0.004 + 0.006 * depth), mix(body, painter.palette.horizon, 0.14))
-    sheet.below(
-        crest + view.unit * (0.012 + 0.03 * depth) + line.astype(np.float32) * view.unit * 0.006, body
-    )
+    sheet.below(crest, mix(body, painter.palette.horizon, 0.46))
+    sheet.below(crest + view.unit * 0.002 + lift * 0.28 * depth, mix(body, painter.palette.horizon, 0.16))
+    sheet.below(crest + view.unit * 0.005 + lift * 0.85, body)
     sheet.fade(painter.palette.near, view.y(base), view.y(base + 0.16), end=0.5)
     painter.add(sheet, depth, drift=0.010 + 0.016 * depth)
 

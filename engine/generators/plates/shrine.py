@@ -80,7 +80,7 @@ def _pagoda(painter: Painter, sheet: Sheet, x: float, y: float, height: float, d
     """Draw a pagoda of five storeys; (x, y) is its foot."""
     tones = painter.tones
     wall = tones.aerial(tones.of("brick", light=-0.02), distance)
-    pane = tones.aerial(tones.lamp if tones.dark else tones.of("wood_dark"), distance * 0.5)
+    pane = tones.pane("wood_dark", distance * 0.5)
     roof = _roof_colours(painter, distance)
     sheet.line([(x, y - height), (x, y - height * 0.84)], roof[1], height * 0.014)
     for storey in range(5):

@@ -10,7 +10,7 @@ from engine.generators.plates.canvas import Sheet, dither
 from engine.generators.plates.noise import fractal_field
 from engine.generators.plates.painter import Painter
 from engine.media import Float32Array
-from engine.oklab import gradient, mix, shade
+from engine.oklab import blend, gradient, mix, shade
 from engine.scenery import Colour
 
 #: Height of sun or moon, as a fraction of the way from the top of the frame to the horizon.
@@ -19,15 +19,17 @@ _ALTITUDE = {Hour.DAWN: 0.72, Hour.NOON: 0.22, Hour.DUSK: 0.80, Hour.NIGHT: 0.28
 _CLOSED = frozenset({Weather.RAIN, Weather.STORM, Weather.SNOW, Weather.FOG})
 
 
-def paint_sky(painter: Painter, *, horizon: float = 0.74, sun: bool = True) -> None:
-    """Add the sky down to ``horizon`` (fraction of the frame's height), with sun or moon, stars and clouds."""
+def paint_sky(painter: Painter, *, horizon: float = 0.74, low: float = 1.0) -> None:
+    """Add the sky down to ``horizon`` (fraction of the frame's height), with sun or moon, stars and clouds.
+
+    ``low`` (0..1) lifts the sun where what stands before the horizon would hide it.
+    """
     view, tones = painter.view, painter.tones
     hour, weather = tones.setting.hour, tones.setting.weather
-    painter.sun = (painter.sun[0], horizon * _ALTITUDE[hour])
+    painter.sun = (painter.sun[0], horizon * _ALTITUDE[hour] * low)
     # Gradients are smooth, so a quarter of the pixels is enough; the grain hides the steps of 8 bits.
     half = np.repeat(_gradient(painter, horizon)[::2, None, :], -(-view.shape[1] // 2), axis=1)
-    if sun:
-        _add_glow(painter, half)
+    _add_glow(painter, half)
     picture = cv2.resize(half, (view.shape[1], view.shape[0]), interpolation=cv2.INTER_LINEAR)
     picture += view.grain[..., None] + 0.5
     sheet = painter.sheet()
@@ -35,7 +37,7 @@ def paint_sky(painter: Painter, *, horizon: float = 0.74, sun: bool = True) -> N
     sheet.pixels[..., 3] = 255
     if hour is Hour.NIGHT and weather not in _CLOSED:
         _add_stars(painter, sheet, horizon)
-    if sun and weather not in _CLOSED - {Weather.SNOW, Weather.FOG}:
+    if weather not in _CLOSED - {Weather.SNOW, Weather.FOG}:
         (_add_moon if hour is Hour.NIGHT else _add_sun)(painter, sheet)
     painter.add(sheet, 0.0)
     _add_clouds(painter, horizon)
@@ -146,13 +148,13 @@ def cloud_colours(painter: Painter) -> tuple[Colour, Colour]:
     top = {
         Hour.NOON: mix(palette.horizon, (255, 255, 255), 0.80),
         Hour.DAWN: mix(palette.horizon, (255, 255, 255), 0.35),
-        Hour.DUSK: mix(palette.horizon, palette.sky, 0.30),
+        Hour.DUSK: shade(blend(palette.horizon, palette.sky, 0.38), light=0.02),
         Hour.NIGHT: mix(palette.sky, palette.horizon, 0.60),
     }[setting.hour]
     foot = {
         Hour.NOON: mix(palette.horizon, palette.sky, 0.38),
         Hour.DAWN: mix(palette.sky, palette.horizon, 0.30),
-        Hour.DUSK: mix(palette.sky, palette.far, 0.55),
+        Hour.DUSK: blend(palette.sky, palette.zenith, 0.25),
         Hour.NIGHT: mix(palette.sky, palette.zenith, 0.25),
     }[setting.hour]
     return top, foot

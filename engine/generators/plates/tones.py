@@ -78,7 +78,7 @@ _LIGHTS: dict[Hour, _Light] = {
     Hour.DAWN: _Light(black=0.20, white=0.88, chroma=0.85, cast=0.30),
     Hour.NOON: _Light(black=0.06, white=1.0, chroma=1.0, cast=0.05),
     Hour.DUSK: _Light(black=0.14, white=0.70, chroma=0.80, cast=0.42),
-    Hour.NIGHT: _Light(black=0.12, white=0.55, chroma=0.60, cast=0.50),
+    Hour.NIGHT: _Light(black=0.13, white=0.56, chroma=0.52, cast=0.50),
 }
 
 #: Rooms have lamps: their evening is warm and never so dark.
@@ -148,6 +148,9 @@ class Tones:
         gloom = {Weather.STORM: 0.72, Weather.RAIN: 0.86}.get(self.setting.weather, 1.0)
         gloom = 1.0 if self.indoors else gloom
         level = (law.black + (law.white - law.black) * level) * gloom
+        if self.night and material.startswith("snow"):
+            # Snow throws the moon's light back: it is what shines in a winter night.
+            level += 0.10
         dull = {Weather.CLEAR: 1.0, Weather.CLOUD: 0.88}.get(self.setting.weather, 0.68)
         dull = 1.0 if self.indoors or self.night else dull
         own = colour_of(Lch(level, base.chroma * law.chroma * dull, base.hue))
@@ -156,7 +159,7 @@ class Tones:
             Hour.DUSK: mix(self.palette.sky, self.palette.far, 0.5),
         }.get(self.setting.hour, mix(self.palette.horizon, self.palette.far, 0.6))
         tone = lch_of(cast)
-        tinted = blend(own, colour_of(Lch(level, tone.chroma, tone.hue)), law.cast)
+        tinted = self._cast(own, colour_of(Lch(level, tone.chroma, tone.hue)), law.cast)
         return mix(tinted, self.lamp, lit) if lit else tinted
 
     def aerial(self, colour: Colour, distance: float) -> Colour:
@@ -164,6 +167,13 @@ class Tones:
         veil = {Weather.FOG: 0.34, Weather.SNOW: 0.16, Weather.RAIN: 0.18, Weather.STORM: 0.10}
         extra = veil.get(self.setting.weather, 0.0)
         return blend(colour, self.haze, min(distance + extra * (1 - distance), 1.0))
+
+    def pane(self, material: str, distance: float) -> Colour:
+        """Return the colour of a window at a distance: lit when it is dark, else of ``material``."""
+        if self.dark:
+            # A lamp pales in the haze but keeps its hue, where a blend would turn it green.
+            return mix(self.lamp, self.haze, min(distance, 0.8))
+        return self.aerial(self.of(material), distance)
 
     def ridge(self, distance: float) -> Colour:
         """Return the colour of a hill: ``near`` at hand (0) to ``far`` (0.6) to the horizon (1)."""
@@ -175,3 +185,20 @@ class Tones:
     def ground(self, material: str, *, light: float = 0.0) -> Colour:
         """Return the colour of the ground, which is snow where snow lies."""
         return self.of("snow" if self.snowy else material, light=light)
+
+    def _cast(self, own: Colour, light: Colour, amount: float) -> Colour:
+        """Return ``own`` in coloured light.
+
+        In red light greens turn through blue, never through mustard; at night warm colours lose their colour, as
+        to the eye they do (the Purkinje shift).
+        """
+        start, end = lch_of(own), lch_of(light)
+        up = (end.hue - start.hue) % 360
+        green = 100 < start.hue < 230
+        if self.night and not green:
+            return mix(own, light, amount)
+        if up <= 180 or not green or self.setting.hour is not Hour.DUSK:
+            return blend(own, light, amount)
+        level = start.light + (end.light - start.light) * amount
+        chroma = start.chroma + (end.chroma - start.chroma) * amount
+        return colour_of(Lch(level, chroma * 0.62, start.hue + up * amount * 1.65))

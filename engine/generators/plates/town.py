@@ -190,7 +190,7 @@ def _church(painter: Painter, sheet: Sheet, x: float, y: float) -> None:
         tones.aerial(tones.of("snow" if tones.snowy else "slate"), 0.30),
     )
     dim = tones.aerial(tones.of("plaster", light=-0.12), 0.36)
-    pane = tones.aerial(tones.lamp if tones.dark else tones.of("slate"), 0.2)
+    pane = tones.pane("slate", 0.2)
     wide = unit * 0.05
     sheet.rectangle(x, y - unit * 0.085, x + unit * 0.13, y, dim)
     sheet.polygon(
