@@ -99,7 +99,7 @@ def _end_with_stdin(ended: asyncio.Event) -> None:
 
     def watch() -> None:
         with contextlib.suppress(OSError):
-            while os.read(sys.stdin.fileno(), 4096):
+            while os.read(0, 4096):
                 pass
         cut = threading.Timer(END_SECONDS, os._exit, args=(4,))
         cut.daemon = True

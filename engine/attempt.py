@@ -18,6 +18,8 @@ from engine.service import EventHub
 
 #: Longest pause between two renewals of a lease, in seconds.
 RENEW_SECONDS = 5.0
+#: Pause between two tries to stop a job that shall end, in seconds: the first may come before it runs.
+STOP_SECONDS = 0.2
 
 _log = logging.getLogger(__name__)
 
@@ -97,7 +99,7 @@ async def keep_lease(desk: Desk, hold: Hold) -> None:
             if lease is not Lease.HELD:
                 await desk.executor.cancel(hold.job_id)
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(pause):
+                async with asyncio.timeout(pause if lease is Lease.HELD else STOP_SECONDS):
                     await asked.wait()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -12,7 +13,15 @@ from engine import instances
 from engine.artifacts import MEGABYTE, Artifacts, Retention
 from engine.attempt import Desk, under_way
 from engine.contract.delivery import DeliveryState
-from engine.contract.errors import Cancelled, EngineError, StageFailed, StorageFull, TextreelError, WorkerDied
+from engine.contract.errors import (
+    Cancelled,
+    EngineError,
+    RenderError,
+    StageFailed,
+    StorageFull,
+    TextreelError,
+    WorkerDied,
+)
 from engine.contract.events import JobCancelled, JobFailed, JobRequeued, JobSucceeded
 from engine.contract.job import Job, JobId
 from engine.executors.base import JobNews
@@ -156,7 +165,9 @@ class Dispatcher:
         except TextreelError as error:
             return self._failed(job.id, error)
         except OSError as error:
-            return self._failed(job.id, StorageFull(f"The clip could not be kept: {error.strerror}."))
+            text = f"The files of the job could not be written: {error.strerror}."
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            return self._failed(job.id, StorageFull(text) if full else RenderError(text))
         return JobSucceeded(job_id=job.id, seq=0, at=self._desk.clock(), clip=kept)
 
     def _failed(self, job_id: JobId, error: TextreelError) -> JobFailed:

@@ -209,7 +209,12 @@ class LocalProcess:
         process = context.Process(
             target=child_process.main, args=(theirs, self._settings), name="textreel-render", daemon=True
         )
-        process.start()
+        try:
+            process.start()
+        except OSError as error:
+            ours.close()
+            theirs.close()
+            raise WorkerDied(f"The render process could not be started: {error.strerror}.") from error
         theirs.close()  # only the child may hold this end, or its death would not end the pipe
         loop = asyncio.get_running_loop()
         child = _Child(process=process, connection=ours, ready=loop.create_future())
@@ -264,7 +269,14 @@ class LocalProcess:
             _log.warning("the render process ended: %s", cause(exit_code))
             self._state = WorkerState.STARTING
             if was_ready:
-                self._child = self._spawn()
+                self._replace()
+
+    def _replace(self) -> None:
+        """Warm a new child up at once; when that fails, the next job tries again and tells why."""
+        try:
+            self._child = self._spawn()
+        except WorkerDied as error:
+            _log.warning("%s", error)
 
 
 def cause(exit_code: int | None) -> str:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from engine import instances
 from engine.artifacts import MEGABYTE, Artifacts
 from engine.attempt import Desk
+from engine.contract.clip import Clip
 from engine.contract.delivery import DeliveryState
 from engine.contract.errors import CheckpointMissing, EngineError, StorageFull, WorkerDied
 from engine.contract.events import JobRequeued, JobSucceeded, Stage, StageProgressed, StageStarted
@@ -273,7 +276,7 @@ async def test_jobs_of_a_dead_engine_are_rendered(parts: Parts) -> None:
 async def test_console_jobs_live_as_long_as_their_bot(
     tmp_path: Path, same_parent: bool, expected: JobStatus
 ) -> None:
-    here = Parent.of(instances.os.getpid())
+    here = Parent.of(os.getpid())
     parts = Parts(tmp_path, parent=here)
     with instances.living(tmp_path, here if same_parent else Parent(pid=here.pid, started=1)) as name:
         await parts.submit("a", owner=name, platform="console")
@@ -281,9 +284,36 @@ async def test_console_jobs_live_as_long_as_their_bot(
         assert (await parts.ended("a")).status is expected
 
 
+async def test_a_job_that_shall_stop_stops_though_its_engine_died(parts: Parts) -> None:
+    parts.executor.gate = asyncio.Event()
+    with instances.living(parts.settings.data_dir, NO_PARENT) as name:
+        await parts.submit("a", owner=name)
+        await parts.store.claim(owner=name, at=parts.clock(), lease_until=values.at(60))
+        await parts.store.ask_cancel(JobId("a"), at=parts.clock())
+    async with parts.running():
+        assert (await parts.ended("a")).status is JobStatus.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(errno.ENOSPC, "storage_full"), (errno.EACCES, "render_failed")]
+)
+async def test_files_that_cannot_be_written_fail_the_job(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    def keep(*_: Any) -> Clip:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(parts.artifacts, "keep", keep)
+    async with parts.running():
+        await parts.submit("a")
+        job = await parts.ended("a")
+    assert (job.error_code, job.status) == (code, JobStatus.FAILED)
+    assert os.strerror(number) in str(job.error_detail)
+
+
 async def test_console_jobs_of_another_living_bot_are_left_to_it(tmp_path: Path) -> None:
     parts = Parts(tmp_path)
-    with instances.living(tmp_path, Parent.of(instances.os.getpid())) as name:
+    with instances.living(tmp_path, Parent.of(os.getpid())) as name:
         await parts.submit("a", owner=name, platform="console")
     await parts.dispatcher.rescue()
     assert await parts.status("a") is JobStatus.QUEUED
