@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -53,13 +54,18 @@ class SceneArtist:
         palette = palette_for(scene.mood, setting.hour, setting.weather, setting.place, seed=seed)
         plate = paint_plate(setting, palette, size, seed=seed)
         sprites = tuple(
-            self.sprite(subject, size, energy=scene.energy, seed=scene.seed + 101 * number)
+            self.sprite(subject, size, energy=scene.energy, seed=seed, motion_seed=scene.seed + 101 * number)
             for number, subject in enumerate(scene.subjects)
         )
         return SceneArt(scene_index=scene.index, plate=plate, sprites=sprites, palette=palette)
 
-    def sprite(self, subject: Subject, size: FrameSize, *, energy: float, seed: int) -> Sprite:
+    def sprite(
+        self, subject: Subject, size: FrameSize, *, energy: float, seed: int, motion_seed: int
+    ) -> Sprite:
         """Draw one subject as often as its ``count`` says, with its poses.
+
+        ``seed`` is that of the clip, so that a subject looks the same whenever it comes back; ``motion_seed``
+        that of the scene.
 
         Raises:
             NothingToDraw: No generator can draw it.
@@ -75,7 +81,7 @@ class SceneArtist:
         ]
         frames = _gather(drawn, seed=seed) if copies > 1 else drawn[0].frames
         poses = self._motion.poses(
-            subject.action, energy=energy, frames=_LOOP_SECONDS * FPS, fps=FPS, seed=seed
+            subject.action, energy=energy, frames=_LOOP_SECONDS * FPS, fps=FPS, seed=motion_seed
         )
         return replace(drawn[0], frames=frames, poses=poses)
 
@@ -94,7 +100,7 @@ def _gather(sprites: Sequence[Sprite], *, seed: int) -> UInt8Array:
         factor = scale * height / sprite.frames.shape[1] * 0.96
         stacks.append([_resized(frame, factor) for frame in sprite.frames])
     widths = [stack[0].shape[1] for stack in stacks]
-    steps = np.cumsum([0.0, *(0.36 * (a + b) for a, b in zip(widths, widths[1:], strict=False))])
+    steps = np.cumsum([0.0, *(0.36 * (a + b) for a, b in pairwise(widths))])
     lefts = steps - np.array(widths) / 2
     lefts -= lefts.min()
     whole = int(np.ceil((lefts + widths).max())) + 1

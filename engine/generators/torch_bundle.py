@@ -5,6 +5,7 @@ Loading is done by the factory, so that listing the registry imports nothing hea
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,8 @@ from models.text_gan.sample import SubjectSampler, load_sampler
 
 #: Alpha below this is no part of a subject when it is cropped.
 _VISIBLE_ALPHA = 24
+#: Enlarged pictures that are kept, about 1 MB each at 720p.
+_KEPT_PICTURES = 64
 
 
 class GanSubjects:
@@ -31,6 +34,8 @@ class GanSubjects:
     def __init__(self, sampler: SubjectSampler, upscaler: Upscaler) -> None:
         self._sampler = sampler
         self._upscaler = upscaler
+        # Enlarging costs most of the time, and a hero comes back scene after scene.
+        self._enlarged = lru_cache(maxsize=_KEPT_PICTURES)(self._draw)
 
     @property
     def version(self) -> str:
@@ -41,7 +46,7 @@ class GanSubjects:
         """Say whether the subject's concept is in the generator's vocabulary."""
         return subject.concept in self._sampler.concepts
 
-    def draw(self, subject: Subject, *, seed: int, height_px: int, frames: int = 1) -> Sprite:
+    def draw(self, subject: Subject, *, seed: int, height_px: int, frames: int = 1) -> Sprite:  # noqa: ARG002
         """Draw one subject as a still, cropped to what is visible and ``height_px`` high.
 
         ``frames`` is not used yet: the shipped net draws stills, and poses move them.
@@ -50,12 +55,17 @@ class GanSubjects:
         """
         if subject.concept is None or not self.can_draw(subject):
             raise CheckpointMissing(f"text_gan has no concept for {subject.text!r}.")
+        picture = self._enlarged(subject.concept, seed, height_px)
+        return Sprite(frames=picture[np.newaxis], fps=0.0, source=self.name)
+
+    def _draw(self, concept: str, seed: int, height_px: int) -> UInt8Array:
         try:
-            drawn = self._sampler.draw(subject.concept, seeds=[seed])
+            drawn = self._sampler.draw(concept, seeds=[seed])
         except torch.OutOfMemoryError as error:
             raise GeneratorOutOfMemory from error
         picture = self._upscaler.upscale(crop(drawn[0]), height_px=height_px)
-        return Sprite(frames=picture[np.newaxis], fps=0.0, source=self.name)
+        picture.flags.writeable = False  # it is shared by all scenes that show it
+        return picture
 
 
 def crop(picture: UInt8Array) -> UInt8Array:
