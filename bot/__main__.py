@@ -53,6 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # durations of python-telegram-bot as they will be
     _accept_any_text(sys.stdout)
     _accept_any_text(sys.stderr)
     args = build_parser().parse_args(argv)

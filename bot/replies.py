@@ -43,6 +43,10 @@ class Replies:
         entry = self._tables[table].get(key, key)
         return entry if isinstance(entry, str) else key
 
+    def table(self, name: str) -> dict[str, str]:
+        """Return all entries of a table of single phrases."""
+        return {key: self.word(name, key) for key in self._tables[name]}
+
     def error(self, code: str, detail: str | None = None) -> str:
         """Return the sentence for an error code, with the detail where that says more than the code."""
         error = error_from_code(code)

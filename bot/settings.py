@@ -54,6 +54,10 @@ class TelegramSettings:
     enabled: bool
     #: Name of the environment variable with the bot's token.
     token_env: str
+    #: Address of a Bot API server of one's own; None for the official one.
+    api_root: str | None
+    #: True when that server runs with --local, which lifts the limit of uploads.
+    local_mode: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,11 @@ from adapters.web_files import FileKind
 from bot.app import Bot, open_engine
 from bot.commands.context import EXIT_DONE, Context, add_config
 from bot.engine_client import EngineClient
-from bot.settings import BotSettings
+from bot.settings import REPLY_LANGUAGES, BotSettings, secret_from_env
 from engine.contract.errors import ConfigError, JobNotFound
 from engine.contract.job import JobId
+
+_log = logging.getLogger(__name__)
 
 
 def add_parsers(commands: Any) -> None:
@@ -52,12 +56,25 @@ async def run_engine(args: argparse.Namespace, context: Context) -> int:
 
 
 def build_adapters(context: Context, client: EngineClient) -> list[ChatAdapter]:
-    """Build the adapters that are enabled."""
-    adapters: list[ChatAdapter] = []
-    if context.settings.console.enabled:
-        adapters.append(_console(context))
-    if context.settings.web.enabled:
-        adapters.append(_web(context, client))
+    """Build the adapters that are enabled.
+
+    One that lacks its token or its library is named in the log and left out; when no other is left, its
+    ConfigError is raised.
+    """
+    builders: dict[str, Callable[[], ChatAdapter]] = {
+        "console": lambda: _console(context),
+        "telegram": lambda: _telegram(context),
+        "web": lambda: _web(context, client),
+    }
+    adapters, failures = [], []
+    for name in enabled_names(context.settings):
+        try:
+            adapters.append(builders[name]())
+        except ConfigError as error:
+            _log.error("The adapter %s cannot start: %s", name, error)
+            failures.append(error)
+    if failures and not adapters:
+        raise failures[0]
     return adapters
 
 
@@ -70,6 +87,20 @@ def enabled_names(settings: BotSettings) -> tuple[str, ...]:
         "web": settings.web.enabled,
     }
     return tuple(name for name, on in enabled.items() if on)
+
+
+def _telegram(context: Context) -> ChatAdapter:
+    settings = context.settings.telegram
+    book = context.phrasebook()
+    adapter: ChatAdapter = adapter_class("telegram")(
+        token=secret_from_env(
+            settings.token_env, context.environment, purpose="the token of the Telegram bot"
+        ),
+        api_root=settings.api_root,
+        local_mode=settings.local_mode,
+        descriptions={code: book.replies(code).table("commands") for code in ("", *REPLY_LANGUAGES)},
+    )
+    return adapter
 
 
 def _web(context: Context, client: EngineClient) -> ChatAdapter:
