@@ -22,7 +22,7 @@ from engine.contract.errors import ConfigError, RenderError, StorageFull
 from engine.contract.job import JobId
 
 CLIP_NAME = "clip.mp4"
-#: Names under which the pipeline may leave a still picture beside the clip.
+#: Names under which a clip's still picture is kept; the first that is there counts.
 THUMBNAIL_NAMES = ("thumbnail.jpg", "thumbnail.png")
 MEGABYTE = 1_000_000
 
@@ -85,7 +85,9 @@ class Artifacts:
         shutil.rmtree(self._data_dir / "work" / job_id, ignore_errors=True)
 
     def keep(self, job_id: JobId, clip: Clip) -> Clip:
-        """Move a rendered clip and its thumbnail to their place, whole or not at all.
+        """Move a rendered clip to its place, whole or not at all.
+
+        Its still picture, thumbnail.jpg or clip.jpg (or .png) in the same folder, goes with it.
 
         Returns the clip with its location as a path of the API and with the hash and size of the file that
         is kept. Raises RenderError when the render process named a file that is not there.
@@ -100,8 +102,9 @@ class Artifacts:
         staged.mkdir()
         rendered.replace(staged / CLIP_NAME)
         for name in THUMBNAIL_NAMES:
-            if (still := rendered.with_name(name)).is_file():
-                still.replace(staged / name)
+            for still in (rendered.with_name(name), rendered.with_suffix(Path(name).suffix)):
+                if still.is_file():
+                    still.replace(staged / name)
         digest = _hash_and_sync(staged / CLIP_NAME)
         staged.replace(folder)
         size = (folder / CLIP_NAME).stat().st_size

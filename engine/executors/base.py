@@ -153,7 +153,9 @@ class Pipeline(Protocol):
     """What a factory named by [engine] pipeline builds: ``build(settings) -> Pipeline``."""
 
     def render(self, job: Job, *, workdir: Path, report: Report) -> Clip:
-        """Render a job into ``workdir`` (clip.mp4, thumbnail.jpg) and return the clip with its file path.
+        """Render a job into ``workdir`` and return the clip with its file path.
+
+        A still picture lies beside it as thumbnail.jpg or under the clip's name (clip.jpg), or as .png.
 
         Raises an error of the contract; any other exception becomes StageFailed.
         """

@@ -47,6 +47,17 @@ def test_a_kept_clip_has_its_place_hash_and_size(artifacts: Artifacts) -> None:
     assert list(workdir.iterdir()) == []
 
 
+@pytest.mark.parametrize(("left", "kept"), [("clip.jpg", "thumbnail.jpg"), ("clip.png", "thumbnail.png")])
+def test_a_still_picture_may_bear_the_name_of_the_clip(artifacts: Artifacts, left: str, kept: str) -> None:
+    workdir = artifacts.fresh_workdir(JOB)
+    clip = write_clip(values.job(), workdir)
+    (workdir / "thumbnail.jpg").rename(workdir / left)
+    artifacts.keep(JOB, clip)
+    still = artifacts.thumbnail(JOB)
+    assert still is not None
+    assert (still.name, still.read_bytes()) == (kept, THUMBNAIL_BYTES)
+
+
 def test_a_second_attempt_replaces_the_first(artifacts: Artifacts) -> None:
     keep(artifacts, JOB)
     workdir = artifacts.fresh_workdir(JOB)
