@@ -28,6 +28,7 @@ from models.common.sheets import save_sheet
 from models.materials.fetch import MaterialError
 from models.materials.pictures import unpremultiply
 from models.materials.text_vectors import VECTOR_LENGTH, TextVectors, read_vectors
+from models.text_gan.colour import recolour
 from models.text_gan.network import Generator
 from models.text_gan.state import net_config_of
 
@@ -56,13 +57,18 @@ class SubjectSampler:
         self._rows = {name: row for row, name in enumerate(table.concepts)}
         self._device = device
 
-    def draw(self, concept: str, *, seeds: Sequence[int]) -> npt.NDArray[np.uint8]:
-        """Draw one picture a seed: uint8 [N, size_px, size_px, 4], straight alpha.
+    def draw(
+        self, concept: str, *, seeds: Sequence[int], colour: tuple[int, int, int] | None = None
+    ) -> npt.NDArray[np.uint8]:
+        """Draw one picture a seed: uint8 [N, size_px, size_px, 4], straight alpha; the body in `colour`, sRGB.
 
         Raises:
             UnknownConcept: `concept` is not in `concepts`.
         """
-        return unpremultiply(self.draw_premultiplied(concept, seeds=seeds))
+        drawn = unpremultiply(self.draw_premultiplied(concept, seeds=seeds))
+        if colour is not None:
+            drawn[:] = [recolour(picture, colour) for picture in drawn]
+        return drawn
 
     def draw_premultiplied(self, concept: str, *, seeds: Sequence[int]) -> npt.NDArray[np.uint8]:
         """Like `draw`, with colour multiplied by alpha, as the net draws."""

@@ -103,3 +103,12 @@ def test_the_command_names_what_it_cannot_draw(
 
     assert code == 2
     assert "no concept 'ufo'" in capsys.readouterr().err
+
+
+def test_a_colour_changes_the_picture_but_not_its_shape(weights: Path) -> None:
+    sampler = load_sampler(weights)
+
+    plain, blue = (sampler.draw("cat", seeds=[1], colour=colour) for colour in (None, (0, 0, 255)))
+
+    assert np.array_equal(plain[..., 3], blue[..., 3])
+    assert blue.shape == plain.shape
