@@ -60,7 +60,7 @@ class SubjectSampler:
     def draw(
         self, concept: str, *, seeds: Sequence[int], colour: tuple[int, int, int] | None = None
     ) -> npt.NDArray[np.uint8]:
-        """Draw one picture a seed: uint8 [N, size_px, size_px, 4], straight alpha; the body in `colour`, sRGB.
+        """Draw one picture a seed: uint8 [N, size_px, size_px, 4], straight alpha; the body in `colour`.
 
         Raises:
             UnknownConcept: `concept` is not in `concepts`.
