@@ -26,7 +26,7 @@ class JobStatus(StrEnum):
     CANCELLED = "cancelled"  #: Somebody stopped it.
 
 
-#: From a status to those that may follow; RUNNING goes back to QUEUED only when its lease expires.
+#: From a status to those that may follow; RUNNING goes back to QUEUED when its worker or its engine is lost.
 TRANSITIONS: Mapping[JobStatus, frozenset[JobStatus]] = MappingProxyType(
     {
         JobStatus.QUEUED: frozenset({JobStatus.RUNNING, JobStatus.CANCELLED, JobStatus.FAILED}),
