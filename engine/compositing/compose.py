@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -17,6 +18,7 @@ from engine.compositing.encode import Mp4Writer, Recipe
 from engine.compositing.probe import probe
 from engine.compositing.product import ClipMetadata, EncodedClip, EncodeSettings
 from engine.compositing.staging import named_error, staged
+from engine.compositing.subtitles import write_subtitles
 from engine.compositing.thumbnail import thumbnail_frame, write_thumbnail
 from engine.compositing.timeline import segments
 from engine.contract.errors import ClipTooLarge, StageFailed
@@ -68,7 +70,8 @@ def compose_clip(
             )
         finished = _describe(temporary, output, budget, size)
         write_thumbnail(picture, finished.thumbnail)
-    return finished
+        subtitles = write_subtitles(direction, size, output)
+    return replace(finished, subtitles=subtitles)
 
 
 def _encode(edit: Edit, path: Path, recipe: Recipe, wanted: int, report: Report) -> UInt8Array:

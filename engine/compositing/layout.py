@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.compositing.boxes import Box, box_of
 from engine.contract.storyboard import DataKind, Role, Scene, Shot
@@ -18,6 +19,8 @@ _TALL_KINDS = frozenset({"tower", "building", "bridge", "plant", "tree", "landma
 #: Height of one of so many equal subjects, against a single one.
 _SHARE = {1: 1.0, 2: 0.84, 3: 0.72, 4: 0.64, 5: 0.6}
 _MOST_COPIES = 9
+#: Area of a secondary subject against the hero's, at most.
+_AREA_BEHIND = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +188,10 @@ def _place_subjects(
     heroes = [i for i, subject in enumerate(scene.subjects) if subject.role is Role.HERO] or [0]
     heroes = [i for i in heroes if i < len(scene.subjects)]
     others = [i for i in range(len(scene.subjects)) if i not in heroes]
+    if scene.data is not None:  # a value, and the one thing that it belongs to
+        heroes, others = heroes[:1], []
+    if others:  # leave room beside the hero
+        spot = replace(spot, width=spot.width * 0.8)
     front = _place_row(scene, heroes, size, ground, aspects, spot)
     back = _place_behind(scene, others, size, ground, aspects, spot)
     return tuple(sorted((*front, *back), key=lambda p: -p.rank))
@@ -225,29 +232,44 @@ def _place_behind(
     side = 1.0 if spot.x <= size.width_px / 2 else -1.0
     margin = size.width_px * SAFE_MARGIN
     for order, subject in enumerate(others[:4]):
-        tall = scene.subjects[subject].kind in _TALL_KINDS
-        height = spot.height * (0.86 if tall else 0.52) * (1.0 if order < 2 else 0.8)
-        height = min(height, spot.width * 0.62 / aspects[subject])
+        height = _height_behind(scene, subject, order, aspects, spot)
         half = height * aspects[subject] / 2
-        reach = spot.width * (0.60 if order < 2 else 0.88)
-        x = spot.x + side * (reach if order % 2 == 0 else -reach)
-        x = min(max(x, margin + half), size.width_px - margin - half)
-        lift = 0.022 + 0.012 * order
+        lift = 0.022 + 0.012 * order + (0.0 if ground.solid else 0.06)
         if not is_wide(size):  # there is no room beside the hero, so they stand farther back
-            lift += 0.03 if ground.solid else 0.18
+            lift += 0.03 if ground.solid else 0.12
         foot_y = _foot(size, ground, height) - size.height_px * lift
+        copies = min(scene.subjects[subject].count, 3 if aspects[subject] < 1.2 else 1)
+        step = half * 1.5
+        reach = spot.width * (0.74 if order < 2 else 1.05)
+        toward = side if order % 2 == 0 else -side
+        middle = spot.x + toward * reach
+        room = margin + half + step * (copies - 1) / 2
+        middle = min(max(middle, room), size.width_px - room)
         placed.extend(
             Placement(
                 subject=subject,
                 copy=copy,
-                foot_x=x + copy * half * 0.9 * side,
-                foot_y=foot_y - copy * size.height_px * 0.012,
-                height_px=height * (1.0 - 0.12 * copy),
+                foot_x=middle + (copy - (copies - 1) / 2) * step,
+                foot_y=foot_y - (copy % 2) * size.height_px * 0.014,
+                height_px=height * (1.0 - 0.10 * (copy % 2)),
                 rank=2 + order,
             )
-            for copy in range(min(scene.subjects[subject].count, 3))
+            for copy in range(copies)
         )
     return placed
+
+
+def _height_behind(scene: Scene, subject: int, order: int, aspects: Sequence[float], spot: _Spot) -> float:
+    """Return the height of a secondary subject: small, unless it is a building behind a person."""
+    hero = next((i for i, one in enumerate(scene.subjects) if one.role is Role.HERO), subject)
+    hero_height = min(spot.height, spot.width / aspects[hero])
+    tall = scene.subjects[subject].kind in _TALL_KINDS and scene.subjects[hero].kind not in _TALL_KINDS
+    height = spot.height * (0.90 if tall else 0.50) * (1.0 if order < 2 else 0.8)
+    height = min(height, spot.width * 0.6 / aspects[subject])
+    if tall:
+        return height
+    most = _AREA_BEHIND * hero_height * hero_height * aspects[hero]
+    return min(height, math.sqrt(most / aspects[subject]))
 
 
 def _foot(size: FrameSize, ground: Ground, height_px: float) -> float:

@@ -47,5 +47,7 @@ class EncodedClip:
     fps: float
     #: JPEG of a telling frame, beside the clip.
     thumbnail: Path
+    #: Captions as .srt and .vtt beside the clip; empty when there are none.
+    subtitles: tuple[Path, ...] = ()
     #: One line for each thing that was degraded, empty when nothing was.
     notes: tuple[str, ...] = ()

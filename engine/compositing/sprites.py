@@ -90,16 +90,17 @@ def cast_actor(
         shadow_x=shadow_x,
         entrance=Entrance.NONE if enters_at is None else _entrance(subject),
         enters_at=0 if enters_at is None else enters_at,
-        travel_px=_travel(subject, placement, frames.shape[2], stage.size),
+        travel_px=_travel(sprite, subject, placement, frames.shape[2], stage.size),
         pivot=0.5 if subject.action in _ABOUT_MIDDLE else 1.0,
         depth=stage.depth * (1.0 if stage.plate.has_ground else 1.0 - 0.12 * placement.rank),
     )
 
 
-def _travel(subject: Subject, placement: Placement, width_px: int, size: FrameSize) -> float:
+def _travel(sprite: Sprite, subject: Subject, placement: Placement, width_px: int, size: FrameSize) -> float:
     """Return how far a subject goes over its scene, in px to the right, without leaving the picture.
 
-    Drawings of animals, people and vehicles mostly look to the left, those of aircraft to the right.
+    What is drawn by rule looks to the right. A trained generator has learnt from emoji, which look to the
+    left, but for aircraft.
     """
     if subject.action not in _TRAVELLING or placement.rank > 1:
         return 0.0
@@ -107,7 +108,7 @@ def _travel(subject: Subject, placement: Placement, width_px: int, size: FrameSi
     left = placement.foot_x - width_px / 2 - edge
     right = size.width_px - edge - placement.foot_x - width_px / 2
     way = max(0.0, min(0.10 * size.width_px, 2.0 * left, 2.0 * right))
-    return way if subject.kind == "aircraft" else -way
+    return way if sprite.source == "procedural" or subject.kind == "aircraft" else -way
 
 
 def _entrance(subject: Subject) -> Entrance:
@@ -129,7 +130,7 @@ def _prepare(frame: UInt8Array, placement: Placement, stage: Stage) -> UInt8Arra
     scaled = np.pad(scaled, ((_PAD, _PAD), (_PAD, _PAD), (0, 0)))
     lit = _light(np.asarray(scaled, dtype=np.float32), placement.rank, stage)
     if placement.rank:
-        soft = cv2.GaussianBlur(lit, (0, 0), 0.0012 * stage.size.short_px * min(3, placement.rank))
+        soft = cv2.GaussianBlur(lit, (0, 0), 0.0008 * stage.size.short_px * min(3, placement.rank))
         lit = np.asarray(soft, dtype=np.float32)
     colour = np.minimum(lit[..., :3], lit[..., 3:])  # cubic scaling may ring above what alpha allows
     return np.ascontiguousarray(np.rint(np.dstack([colour, lit[..., 3]])).astype(np.uint8))
@@ -158,24 +159,26 @@ def _light(picture: Float32Array, rank: int, stage: Stage) -> Float32Array:
 
 
 def _contact_shadow(picture: UInt8Array, stage: Stage) -> tuple[UInt8Array, float]:
-    """Return a soft shadow as wide as what touches the ground, and where its middle lies from the foot's."""
-    height, width = picture.shape[:2]
-    touching = picture[int(height * 0.86) :, :, 3].max(axis=0) > 90
+    """Return a soft shadow, darkest under what touches the ground, and its offset to the right, in px."""
+    height = picture.shape[0]
+    touching = (picture[int(height * 0.9) : height - _PAD, :, 3].max(axis=0) > 90).astype(np.float32)
+    if not touching.any():
+        touching[:] = 1.0
     columns = np.flatnonzero(touching)
-    left, right = (int(columns[0]), int(columns[-1])) if columns.size else (0, width - 1)
-    reach = max(8.0, (right - left) * 0.56)
-    deep = max(3.0, min(reach * 0.2, height * 0.1))
-    pad_x, pad_y = round(reach * 0.5), round(deep * 2.2)
-    shape = (2 * (round(deep) + pad_y) + 1, 2 * (round(reach) + pad_x) + 1)
-    y, x = np.ogrid[: shape[0], : shape[1]]
-    radius = np.sqrt(((x - shape[1] // 2) / reach) ** 2 + ((y - shape[0] // 2) / deep) ** 2)
-    core = np.clip(1.15 - radius, 0.0, 1.0).astype(np.float32) ** 0.8
-    wide = cv2.GaussianBlur(core, (0, 0), sigmaX=reach * 0.16, sigmaY=deep * 0.55)
-    alpha = np.clip(0.34 * core + 0.42 * wide, 0.0, 0.72)
+    reach = max(8.0, float(columns[-1] - columns[0] + 1) / 2)
+    deep = max(3.0, min(reach * 0.17, height * 0.07))
+    pad_x, pad_y = round(reach * 0.6), round(deep * 3.0)
+    row = np.pad(touching, pad_x)[None, :]
+    near = cv2.GaussianBlur(row, (0, 0), sigmaX=max(1.0, reach * 0.08), sigmaY=1.0)
+    wide = cv2.GaussianBlur(row, (0, 0), sigmaX=max(1.0, reach * 0.34), sigmaY=1.0)
+    y = np.arange(-pad_y, pad_y + 1, dtype=np.float32)[:, None]
+    alpha = 0.56 * near * np.exp(-((y / (0.75 * deep)) ** 2)) + 0.46 * wide * np.exp(
+        -((y / (1.4 * deep)) ** 2)
+    )
+    alpha = np.clip(alpha, 0.0, 0.74)
     shade = np.asarray(stage.palette.near, dtype=np.float32) * 0.35
     shadow = np.dstack([shade * alpha[..., None], alpha * 255.0])
-    middle = (left + right) / 2 - (width - 1) / 2 - stage.plate.light_side * reach * 0.08
-    return np.rint(shadow).astype(np.uint8), middle
+    return np.rint(shadow).astype(np.uint8), -stage.plate.light_side * reach * 0.06
 
 
 def draw_actor(canvas: UInt8Array, actor: Actor, view: View, frame: int, *, length: int) -> None:
