@@ -93,7 +93,7 @@ def doctor(parts: Parts, arguments: Mapping[str, Any]) -> dict[str, Any]:  # noq
     """Say what is installed, which weights are in use and what is degraded."""
     checks = [
         _check(name, importlib.metadata.version(package))
-        for name, package in (("torch", "torch"), ("spacy", "spacy"), ("moviepy", "moviepy"), ("x264", "av"))
+        for name, package in (("torch", "torch"), ("spacy", "spacy"), ("moviepy", "moviepy"), ("pyav", "av"))
     ]
     generators = parts.generators()
     checks += [_check(generator.name, generator.version) for generator in generators]
