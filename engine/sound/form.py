@@ -25,10 +25,20 @@ SKIPPED_COST = 1.0
 HALF_BAR_COST = 0.3
 TEMPO_COST = 0.06
 RING_COST = 0.25
-#: How long the last chord rings where there is a choice, in seconds.
-RING_SECONDS = 2.8
+#: What the distance of every scene's start from a half bar counts, against that of a change of mood.
+SCENE_PART = 0.5
 #: Lengths that the last bar may have, in beats.
 LAST_BAR_BEATS = (4, 6, 3, 5, 8, 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """What a mood asks of the plan."""
+
+    #: Slowest and fastest tempo, in beats a minute.
+    tempo_bpm: tuple[float, float]
+    #: How long the last chord should ring, in seconds.
+    ring_seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +87,7 @@ def check_brief(brief: MusicBrief) -> None:
             raise InvalidOption("Times and energy of a music section must be numbers.")
 
 
-def plan_form(
-    brief: MusicBrief, tempo_bpm: Mapping[Mood, tuple[float, float]], rng: np.random.Generator
-) -> Form:
+def plan_form(brief: MusicBrief, paces: Mapping[Mood, Pace], rng: np.random.Generator) -> Form:
     """Choose the tempo and lay the bars.
 
     The tempo lies in the range of the mood that lasts longest (only a clip too short for a single beat count
@@ -88,12 +96,15 @@ def plan_form(
     may close with one of two.
     """
     changes = _changes(brief)
-    slow, fast = tempo_bpm[_longest(changes, brief.seconds)]
+    pace = paces[_longest(changes, brief.seconds)]
+    slow, fast = pace.tempo_bpm
     wish = float(rng.uniform(slow, fast))
     counts = range(math.ceil(brief.seconds * slow / 60.0), math.floor(brief.seconds * fast / 60.0) + 1)
     if not counts:
         counts = range(max(1, round(brief.seconds * (slow + fast) / 120.0)), 0, -1)[:1]
-    layouts = [layout for count in counts for layout in _layouts(brief.seconds, count, changes, wish)]
+    layouts = [
+        layout for count in counts for layout in _layouts(brief, count, changes, (wish, pace.ring_seconds))
+    ]
     best = min(layouts, key=lambda layout: layout.cost)
     return Form(tempo_bpm=best.beats * 60.0 / brief.seconds, bars=_lay(brief, best))
 
@@ -145,14 +156,20 @@ def _longest(changes: tuple[_Change, ...], seconds: float) -> Mood:
     return max(lasting, key=lambda mood: lasting[mood])
 
 
-def _layouts(seconds: float, beats: int, changes: tuple[_Change, ...], wish: float) -> Iterator[_Layout]:
+def _layouts(
+    brief: MusicBrief, beats: int, changes: tuple[_Change, ...], wishes: tuple[float, float]
+) -> Iterator[_Layout]:
     """Yield the ways to lay the piece in a number of beats."""
-    beat = seconds / beats
-    ring = min(RING_SECONDS, 0.3 * seconds)
+    tempo_bpm, ring_seconds = wishes
+    beat = brief.seconds / beats
+    ring = min(ring_seconds, 0.3 * brief.seconds)
+    scenes = [section.start for section in brief.sections if 0.0 < section.start < brief.seconds]
     lasts = [last for last in LAST_BAR_BEATS if last < beats and (beats - last) % 2 == 0]
     for last in lasts or [beats]:
         laid = [_Change(at=0.0, mood=changes[0].mood)]
-        cost = TEMPO_COST * abs(60.0 / beat - wish) + RING_COST * abs(last * beat - ring)
+        # Scenes that keep the mood change best on a bar or half bar too.
+        cost = SCENE_PART * sum(abs(2.0 * beat * round(at / beat / 2) - at) for at in scenes)
+        cost += TEMPO_COST * abs(60.0 / beat - tempo_bpm) + RING_COST * abs(last * beat - ring)
         for change in changes[1:]:
             near = 2.0 * round(change.at / beat / 2)
             cost += abs(near * beat - change.at)

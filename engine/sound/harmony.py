@@ -98,7 +98,7 @@ def voice(chord: Chord, before: Sequence[int], *, centre: int = 60) -> tuple[int
     for pitches in product(*octaves):
         voicing = tuple(sorted(pitches))
         spread = voicing[-1] - voicing[0]
-        if spread > 16 or min(np.diff(voicing), default=12) < 2:
+        if spread > 16 or any(high - low < 2 for low, high in pairwise(voicing)):
             continue
         # Close thirds low down sound muddy.
         mud = sum(1.5 for low, high in pairwise(voicing) if low < 52 and high - low < 5)

@@ -88,6 +88,8 @@ class Instrument:
     release_seconds: float
     #: Part that goes to the reverb, 0 to 1.
     send: float
+    #: Strength of the echo that a melody gets, 0 to 1.
+    echo: float
     voice: Struck | Blown | Ensemble
 
 
@@ -105,6 +107,7 @@ def _instrument(name: str, table: Mapping[str, Any]) -> Instrument:
         attack_seconds=table["attack_seconds"],
         release_seconds=table["release_seconds"],
         send=table["send"],
+        echo=table.get("echo", 0.0),
         voice=_voice(table),
     )
 

@@ -8,7 +8,7 @@ makes two seeds differ.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -52,6 +52,8 @@ class MelodySlot:
     #: How much the place asks for a chord tone, 0 to 1.
     weight: float
     chord: Chord
+    #: Chords that come while the note still sounds.
+    later: tuple[Chord, ...]
     #: Pitch classes of the passage's scale.
     scale: frozenset[int]
     #: Scale steps from the note before that the motif asks for; None at the start of a bar.
@@ -118,23 +120,35 @@ def find_pitches(slots: Sequence[MelodySlot], rng: np.random.Generator) -> tuple
 def _own_costs(slot: MelodySlot, pitches: NDArray[np.int64], rng: np.random.Generator) -> FloatArray:
     """Return [P]: what each pitch costs in its place."""
     classes = pitches % 12
-    tones = np.isin(classes, slot.chord.tones)
+    tones = _among(classes, slot.chord.tones)
     # A chord's own tones replace the scale's neighbours: no natural seventh beside the leading tone.
     foreign = [tone for tone in slot.chord.tones if tone not in slot.scale]
-    clash = np.isin(classes, [(tone + shift) % 12 for tone in foreign for shift in (-1, 1)]) & ~tones
-    allowed = (tones | np.isin(classes, list(slot.scale))) & ~clash
+    clash = _among(classes, [tone + shift for tone in foreign for shift in (-1, 1)]) & ~tones
+    allowed = (tones | _among(classes, slot.scale)) & ~clash
     allowed &= (pitches >= slot.register[0]) & (pitches <= slot.register[1])
-    above = np.isin(classes, [(tone + 1) % 12 for tone in slot.chord.tones])
+    above = _among(classes, [tone + 1 for tone in slot.chord.tones])
     cost = np.where(tones, 0.0, 0.5 + 5.0 * slot.weight)
     cost += np.where(above & ~tones, 2.5 * slot.weight, 0.0)
     cost += 0.10 * np.abs(pitches - slot.arch)
+    for chord in slot.later:
+        held = _among(classes, chord.tones)
+        rubs = _among(classes, [tone + shift for tone in chord.tones for shift in (-1, 1)])
+        cost += np.where(held, 0.0, np.where(rubs, 4.0, 1.0))
     if slot.closes or slot.ends:
-        third = np.isin(classes, slot.chord.tones[1:2])
+        third = _among(classes, slot.chord.tones[1:2])
         root = classes == slot.chord.root
         cost += np.where(root, 0.0, np.where(third, 0.6, np.where(tones, 1.5, 6.0)))
         cost += np.where(slot.ends & ~root, np.where(third, 2.0, 6.0), 0.0)
     cost += rng.normal(0.0, 0.3, len(pitches))
     return np.where(allowed, cost, _NEVER)
+
+
+def _among(classes: NDArray[np.int64], wanted: Iterable[int]) -> NDArray[np.bool_]:
+    """Tell which pitch classes [P] are wanted."""
+    table = np.zeros(12, dtype=bool)
+    for each in wanted:
+        table[each % 12] = True
+    return table[classes]
 
 
 def _step_costs(before: MelodySlot, slot: MelodySlot, pitches: NDArray[np.int64]) -> FloatArray:
@@ -147,7 +161,7 @@ def _step_costs(before: MelodySlot, slot: MelodySlot, pitches: NDArray[np.int64]
         cost *= 0.5
     if slot.step is not None:
         cost += 0.4 * np.minimum(np.abs(move / _STEP - slot.step), 4.0)
-    passing = ~np.isin(pitches % 12, before.chord.tones)
+    passing = ~_among(pitches % 12, before.chord.tones)
     cost += np.where(passing[:, None] & ((size > 2) | (size == 0)), 2.0, 0.0)
     return cost
 

@@ -20,7 +20,7 @@ _HOLD_SECONDS = 0.35
 #: A voice this far below its own loud parts counts as a pause, in dB.
 _PAUSE_DB = -26.0
 #: Fades, in seconds and at most this part of the clip.
-_FADE_IN_SECONDS, _FADE_OUT_SECONDS, _FADE_PART = 0.02, 1.4, 0.12
+_FADE_IN_SECONDS, _FADE_OUT_SECONDS, _FADE_PART = 0.02, 0.9, 0.1
 #: Reach of the limiter to each side of a peak, in samples (5 ms).
 _LIMIT_REACH = 240
 #: Kept free below the peak that was asked for, in dB: a lossy encoder adds a little.

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from engine.contract.storyboard import Mood
+from engine.sound.form import Pace
 from engine.sound.score import Mode
 
 #: Steps of a drum pattern, four to a beat.
@@ -59,8 +60,8 @@ class Style:
     """How one mood sounds."""
 
     mood: Mood
-    #: Slowest and fastest tempo, in beats a minute.
-    tempo_bpm: tuple[float, float]
+    #: Range of the tempo, and how long the last chord rings.
+    pace: Pace
     #: Lowest and highest MIDI pitch of the melody.
     register: tuple[int, int]
     #: For a fall of 60 dB.
@@ -115,7 +116,7 @@ def at_tempo(style: Style, tempo_bpm: float) -> Style:
     A lively mood in a slow piece plays its patterns twice as fast, a slow one in a fast piece half as fast,
     where that comes closer to the style's own tempo.
     """
-    slow, fast = style.tempo_bpm
+    slow, fast = style.pace.tempo_bpm
     own = math.sqrt(slow * fast)
     pace = min((1.0, 2.0, 0.5), key=lambda pace: abs(math.log(tempo_bpm * pace / own)))
     if pace == 1.0:
@@ -167,7 +168,9 @@ def _style(mood: Mood, table: Mapping[str, Any]) -> Style:
     rhythm = table["rhythm"]
     style = Style(
         mood=mood,
-        tempo_bpm=(table["tempo_bpm"][0], table["tempo_bpm"][1]),
+        pace=Pace(
+            tempo_bpm=(table["tempo_bpm"][0], table["tempo_bpm"][1]), ring_seconds=table["ring_seconds"]
+        ),
         register=(table["register"][0], table["register"][1]),
         reverb_seconds=table["reverb_seconds"],
         legato=table["legato"],

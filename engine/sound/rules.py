@@ -113,7 +113,7 @@ class RuleComposer:
         )
 
     def _plan(self, brief: MusicBrief, rng: np.random.Generator) -> _Plan:
-        form = plan_form(brief, {mood: style.tempo_bpm for mood, style in self._styles.of.items()}, rng)
+        form = plan_form(brief, {mood: style.pace for mood, style in self._styles.of.items()}, rng)
         passages = choose_passages(form, self._styles, rng)
         bands: dict[Mood, Band] = {}
         for passage in passages:
@@ -188,7 +188,7 @@ def _rhythms(plan: _Plan, bars: Sequence[int], rng: np.random.Generator) -> list
     for place, bar in enumerate(bars):
         letter = "C" if bar == bars[-1] or plan.form.bars[bar].beats != 4 else form[place % len(form)]
         style = plan.styles[plan.form.bars[bar].passage]
-        density = min(2, int(plan.energy[bar] * 3 + (style.tempo_bpm[0] < _SLOW_BPM) * 0.8))
+        density = min(2, int(plan.energy[bar] * 3 + (style.pace.tempo_bpm[0] < _SLOW_BPM) * 0.8))
         if (letter, density) not in chosen:
             cells = _CLOSING_CELLS if letter == "C" else style.cells[density]
             taken = [cell for (_, dense), cell in chosen.items() if dense == density]
@@ -217,6 +217,7 @@ def _melody_slots(plan: _Plan, index: int, cell: Cell, motif: Motif, passage: Pa
                     beats=value,
                     weight=_weight(at - bar.start_beats, value),
                     chord=chord_at(plan.slots, at).chord,
+                    later=tuple(s.chord for s in plan.slots if at < s.start_beats < at + value),
                     scale=scale_of(passage.key, passage.mode),
                     step=motif.step(len(slots) - 1) if slots else None,
                     arch=low + (high - low) * height,

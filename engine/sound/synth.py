@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,8 @@ _TOUCHES = (45, 70, 95, 120)
 _STRAY_SECONDS = 0.004
 #: Highest sample of the result; levels are the mix's business.
 _PEAK = 0.7
+#: Echoes of a melody: how much later, in beats, and how loud against the first one's strength.
+_ECHOES = ((0.75, 1.0), (1.5, 0.4))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ class NumpySynthesiser:
             if score.tracks[track].role is Role.DRUMS:
                 _beat(buses, score.tracks[track], pitch, strokes)
             else:
-                self._play(buses, score.tracks[track], (pitch, touch), strokes)
+                self._play(buses, score, (track, pitch, touch), strokes)
         wet = convolve(buses.send, impulse(score.reverb_seconds))
         mixed = buses.dry + wet
         peak = float(np.abs(mixed).max())
@@ -73,20 +75,30 @@ class NumpySynthesiser:
             mixed *= np.float32(_PEAK / peak)
         return AudioTrack(samples=np.ascontiguousarray(mixed.T))
 
-    def _play(self, buses: _Buses, track: Track, key: tuple[int, int], strokes: list[_Stroke]) -> None:
-        """Play all notes of one pitch and touch."""
+    def _play(self, buses: _Buses, score: Score, key: tuple[int, int, int], strokes: list[_Stroke]) -> None:
+        """Play all notes of one track, pitch and touch."""
+        number, pitch, touch = key
+        track = score.tracks[number]
         instrument = self._instruments.get(track.instrument)
         if instrument is None:
             raise ValueError(
                 f"there is no instrument {track.instrument!r}; instruments.toml names those there are"
             )
-        pitch, touch = key
         longest = max(stroke.held for stroke in strokes) + round(instrument.release_seconds * SAMPLE_RATE_HZ)
         wave = sample(instrument.voice, pitch, brightness=touch / 127.0, longest=longest)
         gain = factor_of(track.gain_db + instrument.gain_db)
         for index, stroke in enumerate(strokes):
             played = _shape(wave, stroke, instrument, turn=index)
             _add(buses, played, stroke, gain=gain, send=instrument.send)
+            if track.role is Role.MELODY and instrument.echo:
+                for later, part in _ECHOES:
+                    echo = _echo(stroke, round(later * 60.0 / score.tempo_bpm * SAMPLE_RATE_HZ))
+                    _add(buses, played, echo, gain=gain * instrument.echo * part, send=instrument.send)
+
+
+def _echo(stroke: _Stroke, samples: int) -> _Stroke:
+    """Return a stroke so many samples later on the other side."""
+    return replace(stroke, start=stroke.start + samples, left=stroke.right, right=stroke.left)
 
 
 def _gather(score: Score, rng: np.random.Generator) -> dict[tuple[int, int, int], list[_Stroke]]:

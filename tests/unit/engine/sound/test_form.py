@@ -13,7 +13,7 @@ from engine.scenery import MusicBrief, MusicSection
 from engine.sound.form import LAST_BAR_BEATS, check_brief, plan_form
 from engine.sound.moods import load_styles
 
-TEMPI = {mood: style.tempo_bpm for mood, style in load_styles().of.items()}
+PACES = {mood: style.pace for mood, style in load_styles().of.items()}
 
 parts = st.lists(
     st.tuples(st.sampled_from(list(Mood)), st.floats(0.2, 12.0), st.floats(0.0, 1.0)), min_size=1, max_size=8
@@ -32,7 +32,7 @@ def brief(parts: list[tuple[Mood, float, float]], seed: int = 0) -> MusicBrief:
 @given(parts=parts, seed=st.integers(0, 2**31))
 def test_bars_fill_the_clip_without_gaps(parts: list[tuple[Mood, float, float]], seed: int) -> None:
     asked = brief(parts)
-    form = plan_form(asked, TEMPI, np.random.default_rng(seed))
+    form = plan_form(asked, PACES, np.random.default_rng(seed))
     at = 0.0
     for bar in form.bars:
         assert bar.start_beats == at
@@ -49,8 +49,8 @@ def test_bars_fill_the_clip_without_gaps(parts: list[tuple[Mood, float, float]],
 @pytest.mark.parametrize("seconds", [6.0, 15.0, 40.0])
 def test_the_tempo_suits_the_mood(mood: Mood, seconds: float) -> None:
     for seed in range(10):
-        form = plan_form(brief([(mood, seconds, 0.5)]), TEMPI, np.random.default_rng(seed))
-        assert TEMPI[mood][0] <= form.tempo_bpm <= TEMPI[mood][1]
+        form = plan_form(brief([(mood, seconds, 0.5)]), PACES, np.random.default_rng(seed))
+        assert PACES[mood].tempo_bpm[0] <= form.tempo_bpm <= PACES[mood].tempo_bpm[1]
         assert form.bars[-1].beats in LAST_BAR_BEATS
 
 
@@ -61,7 +61,7 @@ def test_moods_change_on_the_bar_line_nearest_to_the_scene() -> None:
         lengths = rng.uniform(3.0, 7.0, 4)
         moods = [Mood.CALM, Mood.EPIC, Mood.SAD, Mood.HAPPY]
         asked = brief(list(zip(moods, map(float, lengths), (0.3, 0.9, 0.3, 0.6), strict=True)))
-        form = plan_form(asked, TEMPI, rng)
+        form = plan_form(asked, PACES, rng)
         starts = [bar.start_beats * form.beat_seconds for bar in form.bars]
         heard = {bar.passage: bar.mood for bar in form.bars}
         assert list(heard.values()) == moods
@@ -75,14 +75,14 @@ def test_moods_change_on_the_bar_line_nearest_to_the_scene() -> None:
 
 def test_a_mood_too_short_to_hear_is_left_out() -> None:
     asked = brief([(Mood.HAPPY, 8.0, 0.6), (Mood.SAD, 0.8, 0.2), (Mood.HAPPY, 8.0, 0.6)])
-    form = plan_form(asked, TEMPI, np.random.default_rng(0))
+    form = plan_form(asked, PACES, np.random.default_rng(0))
     assert {bar.mood for bar in form.bars} == {Mood.HAPPY}
     assert {bar.passage for bar in form.bars} == {0}
 
 
 def test_energy_follows_the_sections() -> None:
     asked = brief([(Mood.EPIC, 10.0, 0.1), (Mood.EPIC, 10.0, 0.9)])
-    form = plan_form(asked, TEMPI, np.random.default_rng(0))
+    form = plan_form(asked, PACES, np.random.default_rng(0))
     assert form.bars[0].energy == pytest.approx(0.1)
     assert form.bars[-1].energy == pytest.approx(0.9)
 
@@ -107,6 +107,6 @@ def test_a_section_that_is_no_number_is_refused() -> None:
 
 def test_sections_outside_the_clip_still_give_a_mood() -> None:
     section = MusicSection(start=50.0, end=60.0, mood=Mood.TENSE, energy=0.7)
-    form = plan_form(MusicBrief(sections=(section,), seconds=10.0, seed=1), TEMPI, np.random.default_rng(0))
+    form = plan_form(MusicBrief(sections=(section,), seconds=10.0, seed=1), PACES, np.random.default_rng(0))
     assert {bar.mood for bar in form.bars} == {Mood.TENSE}
     assert form.bars[0].energy == pytest.approx(0.7)

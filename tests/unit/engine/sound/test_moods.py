@@ -20,7 +20,7 @@ def test_a_style_names_what_there_is(mood: Mood) -> None:
     assert {drum for level in style.drums for drum in level} <= set(DRUM_KEYS)
     assert set(style.progressions) == set(style.modes)
     assert set(style.modes) <= set(STYLES.cadences)
-    assert style.tempo_bpm[0] < style.tempo_bpm[1]
+    assert style.pace.tempo_bpm[0] < style.pace.tempo_bpm[1]
     assert style.register[1] - style.register[0] >= 12
     assert len(style.drums) == LEVELS
 
@@ -75,4 +75,4 @@ def test_a_slow_mood_keeps_its_pace_in_a_fast_piece() -> None:
 @pytest.mark.parametrize("mood", list(Mood))
 def test_in_its_own_tempo_a_style_stays_as_it_is(mood: Mood) -> None:
     style = STYLES.of[mood]
-    assert at_tempo(style, style.tempo_bpm[0]) is style
+    assert at_tempo(style, style.pace.tempo_bpm[0]) is style

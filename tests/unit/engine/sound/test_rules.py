@@ -167,3 +167,23 @@ def test_a_change_of_mood_changes_scale_band_and_drums(composer: RuleComposer, b
         drums = {score.passage_at(note.start_beats).mood for note in score.played_by(Role.DRUMS)}
         assert Mood.EPIC in drums
         assert Mood.SAD not in drums
+
+
+@pytest.mark.parametrize("mood", list(Mood))
+def test_long_notes_do_not_rub_against_the_chords(
+    composer: RuleComposer, brief_of: BriefMaker, mood: Mood
+) -> None:
+    rubbed = sounding = 0.0
+    for seed in range(10):
+        score = composer.compose(brief_of((mood, 20.0, 0.5), seed=seed))
+        chords = score.played_by(Role.CHORDS)
+        for note in score.played_by(Role.MELODY):
+            for at in np.arange(note.start_beats, note.start_beats + note.beats, 0.25):
+                under = {c.pitch % 12 for c in chords if c.start_beats <= at < c.start_beats + c.beats}
+                rubs = (
+                    any((note.pitch - tone) % 12 in (1, 11) for tone in under)
+                    and note.pitch % 12 not in under
+                )
+                sounding += 1
+                rubbed += rubs and note.beats >= 1.0
+    assert rubbed / sounding < 0.02
