@@ -63,7 +63,7 @@ class Recorder:
             try:
                 if await self._desk.store.append(self._hold, event):
                     self._desk.hub.rows.announce(self._hold.job_id)
-            except TextreelError:
+            except Exception:  # noqa: BLE001 - whatever is wrong with one event must not hold the job back
                 _log.exception("job %s: %s was not stored", self._hold.job_id, type(event).__name__)
             finally:
                 self._news.task_done()

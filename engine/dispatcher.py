@@ -147,28 +147,35 @@ class Dispatcher:
 
     async def _attempt(self, job: Job, hear: Callable[[JobNews], None]) -> FinalEvent | WorkerDied:
         """Render once; return the event that ends the job, or the death of the worker."""
-        limit = self._settings.job_seconds_limit
         try:
             self._artifacts.check_space()
             workdir: Path = await asyncio.to_thread(self._artifacts.fresh_workdir, job.id)
-            async with asyncio.timeout(limit):
+            async with asyncio.timeout(self._settings.job_seconds_limit):
                 clip = await self._desk.executor.run(job, workdir=workdir, on_message=hear)
             kept = await asyncio.to_thread(self._artifacts.keep, job.id, clip)
-        except TimeoutError:
-            return self._failed(
-                job.id, StageFailed(f"The job took longer than {limit:.0f} s and was stopped.")
-            )
-        except Cancelled:
-            return JobCancelled(job_id=job.id, seq=0, at=self._desk.clock())
         except WorkerDied as death:
             return death
-        except TextreelError as error:
-            return self._failed(job.id, error)
-        except OSError as error:
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong costs this job, not the engine
+            return self._end_of(job.id, error)
+        return JobSucceeded(job_id=job.id, seq=0, at=self._desk.clock(), clip=kept)
+
+    def _end_of(self, job_id: JobId, error: Exception) -> JobFailed | JobCancelled:
+        """Return the event that ends a job with ``error``."""
+        if isinstance(error, Cancelled):
+            return JobCancelled(job_id=job_id, seq=0, at=self._desk.clock())
+        if isinstance(error, TextreelError):
+            return self._failed(job_id, error)
+        if isinstance(error, TimeoutError):
+            limit = self._settings.job_seconds_limit
+            return self._failed(
+                job_id, StageFailed(f"The job took longer than {limit:.0f} s and was stopped.")
+            )
+        if isinstance(error, OSError):
             text = f"The files of the job could not be written: {error.strerror}."
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            return self._failed(job.id, StorageFull(text) if full else RenderError(text))
-        return JobSucceeded(job_id=job.id, seq=0, at=self._desk.clock(), clip=kept)
+            return self._failed(job_id, StorageFull(text) if full else RenderError(text))
+        _log.error("job %s failed in an unforeseen way", job_id, exc_info=error)
+        return self._failed(job_id, EngineError("The engine failed; its log has the details."))
 
     def _failed(self, job_id: JobId, error: TextreelError) -> JobFailed:
         return JobFailed(job_id=job_id, seq=0, at=self._desk.clock(), code=error.code, detail=error.message)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import importlib
+import json
 import logging
 import os
 import queue
@@ -18,17 +19,21 @@ import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from typing import Any
 
+from engine.contract.clip import Clip
 from engine.contract.errors import (
     Cancelled,
     ConfigError,
     GeneratorOutOfMemory,
+    IncompatibleVersion,
     StageFailed,
     StorageFull,
     TextreelError,
 )
 from engine.contract.events import Stage
 from engine.contract.job import JobId
+from engine.contract.wire import from_json, to_json
 from engine.executors.base import (
     CancelJob,
     ClipReady,
@@ -108,6 +113,25 @@ def name_error(error: BaseException, *, doing: str) -> TextreelError:
     return StageFailed(f"{type(error).__name__} while {doing}: {text[0] if text else 'no message'}.")
 
 
+def plain_clip(clip: Clip) -> Clip:
+    """Return ``clip`` as it will stand in the store; raise TypeError for what is no part of the contract.
+
+    A number of numpy's would pass for a while and then stop the engine, which cannot write it down.
+    """
+    try:
+        return from_json(Clip, to_json(clip))
+    except IncompatibleVersion as error:
+        raise TypeError(error.message) from error
+
+
+def plain_answer(answer: object) -> dict[str, Any]:
+    """Return a tool's answer as JSON has it; raise TypeError or ValueError when it is no JSON object."""
+    plain = json.loads(json.dumps(answer, allow_nan=False))
+    if not isinstance(plain, dict):
+        raise TypeError(f"a tool must answer with an object, not {type(answer).__name__}")
+    return plain
+
+
 class JobReport:
     """The report of a running job: news go out over the pipe, a cancellation comes in as an event."""
 
@@ -137,7 +161,11 @@ class JobReport:
         if done < total and now - self._last_sent < PROGRESS_SECONDS:
             return
         self._last_sent = now
-        self._send(Progress(job_id=self._job_id, stage=self._stage, done=done, total=total, detail=detail))
+        self._send(
+            Progress(
+                job_id=self._job_id, stage=self._stage, done=int(done), total=int(total), detail=str(detail)
+            )
+        )
 
     def understood(
         self,
@@ -149,7 +177,13 @@ class JobReport:
     ) -> None:
         """Tell the plan."""
         self._send(
-            Understood(job_id=self._job_id, title=title, captions=captions, entities=entities, notes=notes)
+            Understood(
+                job_id=self._job_id,
+                title=str(title),
+                captions=tuple(map(str, captions)),
+                entities=tuple(map(str, entities)),
+                notes=tuple(map(str, notes)),
+            )
         )
 
     def check_cancelled(self) -> None:
@@ -240,7 +274,8 @@ def _prepare_process() -> None:
 def _do(work: RunJob | RunTool, pipeline: Pipeline, inbox: _Inbox, send: Send) -> None:
     if isinstance(work, RunTool):
         try:
-            send(ToolDone(call_id=work.call_id, answer=pipeline.tool(work.name, work.arguments)))
+            answer = plain_answer(pipeline.tool(work.name, work.arguments))
+            send(ToolDone(call_id=work.call_id, answer=answer))
         except Exception as error:  # noqa: BLE001 - whatever a tool does becomes a named answer
             named = name_error(error, doing=f"running the tool {work.name}")
             send(ToolFailed(call_id=work.call_id, code=named.code, detail=named.message))
@@ -249,7 +284,7 @@ def _do(work: RunJob | RunTool, pipeline: Pipeline, inbox: _Inbox, send: Send) -
     try:
         clip = pipeline.render(work.job, workdir=work.workdir, report=report)
         report.check_cancelled()
-        send(ClipReady(job_id=work.job.id, clip=clip))
+        send(ClipReady(job_id=work.job.id, clip=plain_clip(clip)))
     except Exception as error:  # noqa: BLE001 - whatever a stage does becomes a named failure
         named = name_error(error, doing=f"running the stage {report.current_stage}")
         send(RenderFailed(job_id=work.job.id, code=named.code, detail=named.message))

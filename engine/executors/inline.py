@@ -21,7 +21,7 @@ from engine.executors.base import (
     WorkerState,
     check_state,
 )
-from engine.executors.child import JobReport, load_factory, name_error
+from engine.executors.child import JobReport, load_factory, name_error, plain_answer, plain_clip
 from engine.settings import EngineSettings
 
 _USABLE = (WorkerState.STARTING, WorkerState.READY, WorkerState.RENDERING)
@@ -68,7 +68,7 @@ class Inline:
             report.check_cancelled()
             clip = self._build().render(job, workdir=workdir, report=report)
             report.check_cancelled()
-            return clip
+            return plain_clip(clip)
 
         try:
             clip: Clip = await self._on_thread(render, doing=f"rendering job {job.id}")
@@ -83,7 +83,7 @@ class Inline:
         """Run a tool in the thread."""
         check_state(self._state, *_USABLE)
         answer: dict[str, Any] = await self._on_thread(
-            lambda: self._build().tool(name, arguments), doing=f"running the tool {name}"
+            lambda: plain_answer(self._build().tool(name, arguments)), doing=f"running the tool {name}"
         )
         return answer
 

@@ -79,6 +79,8 @@ class _Child:
     #: Done when the pipeline is built or will never be.
     ready: asyncio.Future[None]
     gone: asyncio.Event = field(default_factory=asyncio.Event)
+    #: Whether it has ever been given something to do.
+    has_served: bool = False
     work: _Work | None = None
 
     def send(self, message: ToChild) -> None:
@@ -188,7 +190,7 @@ class LocalProcess:
             child = self._child = self._child or self._spawn()
             await asyncio.shield(child.ready)
             self._state = WorkerState.RENDERING
-            child.work = work
+            child.work, child.has_served = work, True
             child.send(message)
             try:
                 return await work.outcome
@@ -229,6 +231,9 @@ class LocalProcess:
                     loop.call_soon_threadsafe(self._hear, child, child.connection.recv())
             except (EOFError, OSError):
                 pass
+            except Exception:  # noqa: BLE001 - unpickling may raise anything, and nobody else would hear it
+                _log.exception("the render process said something that cannot be understood; ending it")
+                child.kill()
             finally:
                 child.process.join()
                 loop.call_soon_threadsafe(self._bury, child, child.process.exitcode)
@@ -257,7 +262,6 @@ class LocalProcess:
         child.gone.set()
         child.connection.close()
         _kill_group(child.process.pid)
-        was_ready = child.ready.done() and child.ready.exception() is None
         death = EngineUnavailable() if self._state is WorkerState.DEFUNCT else WorkerDied(cause(exit_code))
         _fail(child.ready, death)
         if child.work is not None:
@@ -268,7 +272,7 @@ class LocalProcess:
         if self._state is not WorkerState.DEFUNCT:
             _log.warning("the render process ended: %s", cause(exit_code))
             self._state = WorkerState.STARTING
-            if was_ready:
+            if child.has_served:  # one that dies before it was of any use would die again and again
                 self._replace()
 
     def _replace(self) -> None:

@@ -114,7 +114,8 @@ async def test_an_exception_costs_the_job_and_not_the_process(
 
 
 @pytest.mark.parametrize(
-    ("pipeline", "words"), [("exits", "exit code 3"), ("killed", r"SIGKILL.*out of memory")]
+    ("pipeline", "words"),
+    [("exits", "exit code 3"), ("killed", r"SIGKILL.*out of memory"), ("babbles", "SIGKILL")],
 )
 async def test_a_dead_process_is_named_and_replaced(tmp_path: Path, pipeline: str, words: str) -> None:
     async with worker(tmp_path, pipeline) as executor:

@@ -311,6 +311,35 @@ async def test_files_that_cannot_be_written_fail_the_job(
     assert os.strerror(number) in str(job.error_detail)
 
 
+async def test_a_mistake_of_ours_costs_one_job(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep, mistakes = parts.artifacts.keep, [RuntimeError("a mistake")]
+
+    def keep_later(job_id: JobId, clip: Clip) -> Clip:
+        if mistakes:
+            raise mistakes.pop()
+        return keep(job_id, clip)
+
+    monkeypatch.setattr(parts.artifacts, "keep", keep_later)
+    async with parts.running():
+        await parts.submit("a")
+        await parts.submit("b")
+        first, second = await parts.ended("a"), await parts.ended("b")
+    assert (first.error_code, second.status) == ("engine_error", JobStatus.SUCCEEDED)
+    assert "a mistake" not in str(first.error_detail)
+
+
+async def test_an_event_that_cannot_be_stored_holds_nothing_back(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def append(*_: Any) -> bool:
+        raise TypeError("int64 is no part of the contract")
+
+    monkeypatch.setattr(parts.store, "append", append)
+    async with parts.running():
+        await parts.submit("a")
+        assert (await parts.ended("a")).status is JobStatus.SUCCEEDED
+
+
 async def test_console_jobs_of_another_living_bot_are_left_to_it(tmp_path: Path) -> None:
     parts = Parts(tmp_path)
     with instances.living(tmp_path, Parent.of(os.getpid())) as name:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import threading
 
+import numpy as np
 import pytest
 
 from engine.contract.errors import (
@@ -18,7 +19,8 @@ from engine.contract.events import Stage
 from engine.contract.job import JobId
 from engine.executors import child
 from engine.executors.base import FromChild, Progress, StageStarted, Understood
-from engine.executors.child import JobReport, load_factory, name_error
+from engine.executors.child import JobReport, load_factory, name_error, plain_answer, plain_clip
+from tests.fakes import values
 
 JOB = JobId("job-1")
 
@@ -82,6 +84,24 @@ def test_a_cancellation_comes_out_of_every_call(told: Told) -> None:
     with pytest.raises(Cancelled):
         told.report.progress(done=1, total=2)
     assert told.sent == []
+
+
+def test_numbers_of_numpy_are_made_plain(told: Told) -> None:
+    told.report.stage(Stage.GENERATE)
+    told.report.progress(done=np.int64(1), total=np.int64(2))
+    (_, message) = told.sent
+    assert isinstance(message, Progress)
+    assert {type(message.done), type(message.total)} == {int}
+    with pytest.raises(TypeError, match="int64"):
+        plain_clip(values.clip(bytes=np.int64(5)))
+    assert plain_clip(values.clip()) == values.clip()
+
+
+@pytest.mark.parametrize("answer", [None, ["a list"], {"picture": b"bytes"}, {"score": float("nan")}])
+def test_an_answer_that_is_no_json_object_is_refused(answer: object) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        plain_answer(answer)
+    assert plain_answer({"a": (1, 2)}) == {"a": [1, 2]}
 
 
 @pytest.mark.parametrize(
