@@ -93,15 +93,22 @@ _TITLE_AFTER = re.compile(
     r"^(?:皇帝|大帝|女王|国王|天皇|法老|可汗|苏丹|一世|二世|三世|四世|五世|六世|十四世|十五世|十六世)+"
 )
 _TITLE_BEFORE = re.compile(r"(?:汉武帝|皇帝|女王|国王|沙皇|法老|教皇|可汗|皇后)$")
+#: Emperors by their temple or era names.
 _RULER = re.compile(
-    r"秦始皇|(?:汉|魏|晋|隋|唐|宋|元|明|清|周|梁|陈|齐)(?:高|太|世|仁|神|徽|钦|玄|中|睿|宣|英|武|文|景|炀|成|孝|穆|圣)[祖宗帝]|"
-    r"(?:康熙|乾隆|雍正|嘉庆|道光|光绪|万历|永乐|洪武|崇祯|顺治|咸丰|同治)(?:皇帝|帝)?(?!年)|武则天|慈禧太后|慈禧|成吉思汗|忽必烈|"
-    r"亚历山大大帝|拿破仑|凯撒|图坦卡蒙|路易十[三四五六]|胡夫|伊丽莎白[一二]世|维多利亚女王|"
-    r"孔子|老子|孟子|庄子|李白|杜甫|苏轼|苏东坡|白居易|王羲之|鲁迅|屈原|司马迁|诸葛亮|曹操|刘备|关羽|张骞|郑和|蔡伦|毕昇|张衡|李时珍|华佗|鲁班|大禹|"
-    r"牛顿|爱因斯坦|达·芬奇|达芬奇|莎士比亚|贝多芬|莫扎特|巴赫|肖邦|梵高|毕加索|米开朗基罗|伽利略|哥白尼|达尔文|居里夫人|玛丽·居里|爱迪生|特斯拉(?!公司|汽车)|"
-    r"哥伦布|麦哲伦|马可·波罗|马可波罗|亚里士多德|柏拉图|苏格拉底|阿基米德|弗莱明|南丁格尔|诺贝尔(?!奖)|瓦特|富兰克林|孟德尔|霍金"
+    r"(?:汉|魏|晋|隋|唐|宋|元|明|清|周|梁|陈|齐|秦|金|辽)[\u4e00-\u9fff](?:祖|宗|帝)(?![国王都师])"
+    r"|(?:康熙|乾隆|雍正|嘉庆|道光|光绪|万历|永乐|洪武|崇祯|顺治|咸丰|同治)(?:皇帝|帝)?(?!年)"
+    r"|[\u4e00-\u9fff·]{2,6}(?:[一二三四五六七八九]|十[一二三四五六]?)世(?![纪界])"
+)
+#: Characters that foreign names are written with.
+_TRANSLITERATION = frozenset(
+    "阿埃艾安奥巴贝比波伯布查达德迪蒂东多恩尔法菲费弗夫福盖戈格古哈海汉赫霍基吉加贾杰卡凯康考柯科克库拉莱兰朗劳雷里利莉丽林琳隆鲁路伦罗洛"
+    "马玛麦曼梅门蒙米密莫默姆慕那娜纳内尼娘涅宁牛纽努诺欧帕庞佩彭皮珀普奇恰切乔琼丘茹萨塞森莎山尚舍圣施史什舒斯丝苏索塔泰坦汤唐特提汀图托"
+    "瓦万威韦维魏温文翁沃乌伍西希锡夏谢辛雅亚扬耶叶伊因尤于约泽扎詹珍兹朱佐茨士顿"
 )
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,7})+")
+
+
+_SURE = frozenset({EntityKind.LANDMARK, EntityKind.PERSON, EntityKind.ORGANIZATION})
 
 
 class ChineseEntities:
@@ -125,8 +132,17 @@ class ChineseEntities:
             aligned = (hit.start in starts) + (
                 hit.end in ends or plain[hit.end : hit.end + 1] in _AFTER_NAMES
             )
-            if aligned == 2 or (length > 2 and aligned) or (length > 3):
-                yield table_mention(hit, 62 if hit.entry.kind is EntityKind.LANDMARK else 56)
+            team = (
+                plain[hit.end : hit.end + 1] == "队"
+                and hit.end + 1 in ends
+                and hit.entry.kind is not EntityKind.PERSON
+            )
+            if team:
+                yield Mention(
+                    start=hit.start, end=hit.end + 1, kind=EntityKind.ORGANIZATION, priority=63, source="team"
+                )
+            elif aligned == 2 or (length > 2 and aligned) or (length > 3):
+                yield table_mention(hit, 62 if hit.entry.kind in _SURE else 56)
         for match in _RULER.finditer(plain, sentence.start, sentence.end):
             end = match.end()
             title = _TITLE_AFTER.match(plain[end : min(end + 4, sentence.end)])
@@ -141,7 +157,7 @@ class ChineseEntities:
             name = plain[word.start : word.end]
             if word.tag == "PER" and self._is_name(plain, words, index):
                 yield self._person(plain, words, index)
-            elif word.tag == "ORG":
+            elif word.tag == "ORG" and len(name) > 1:
                 kind = (
                     EntityKind.LANDMARK
                     if _is_landmark(name) and not _ORG_END.search(name)
@@ -166,7 +182,8 @@ class ChineseEntities:
             index > 0
             and self._people.role(plain[words[index - 1].start : words[index - 1].end], _ZH) is not None
         )
-        return len(name) > 2 or after_role or name[0] in self._surnames
+        foreign = len(name) > 2 and all(char in _TRANSLITERATION for char in name)
+        return foreign or after_role or "·" in name or name[0] in self._surnames
 
     def _person(self, plain: str, words: tuple[Word, ...], index: int) -> Mention:
         word = words[index]
@@ -232,7 +249,8 @@ class ChineseEntities:
                 priority=52,
                 source="compound",
             )
-        if role is not None and role.telling:
+        herd = name.endswith("们") and name[:-1] in self._common and self._people.listed(name, _ZH) is None
+        if role is not None and role.telling and not herd:
             start = word.start
             yield Mention(
                 start=start,

@@ -20,7 +20,7 @@ _LANDMARK_WORDS = re.compile(
     r"\b(?:Tower|Bridge|Castle|Palace|Cathedral|Basilica|Church|Temple|Mosque|Shrine|Museum|Gallery|Monument|Memorial|"
     r"Statue|Stadium|Arena|Opera House|Theatre|Theater|Pagoda|Fort|Fortress|Abbey|Chapel|Lighthouse|Observatory|Hall|"
     r"Pyramid|Pyramids|Falls|Waterfall|Canyon|Volcano|Glacier|Mountain|Mount|Mt|Peak|Gate|Wall|Fountain|Ruins|"
-    r"Gardens?|Hill|Zoo|Dam|Cave|Caves|Skyscraper|Building|Plaza|Mausoleum|Tomb|National Park|Library)\b"
+    r"Gardens?|Hill|Beach|Zoo|Dam|Cave|Caves|Skyscraper|Building|Plaza|Mausoleum|Tomb|National Park|Library)\b"
 )
 _HONORIFICS = frozenset(
     "Mr Mrs Ms Miss Dr Prof Professor Doctor Judge Officer Coach Detective Inspector Chef Nurse Aunt Uncle".split()
@@ -42,6 +42,12 @@ _RULERS = (
 _RULER_BEFORE = re.compile(rf"(?:\b(?:{_RULERS}) )+$")
 _RULER_NAME = re.compile(
     rf"\b(?:{_RULERS}) (?!of\b)[A-Z][\w'’-]+(?: (?:[IVX]+\b|the [A-Z][a-z]+|[A-Z][a-z]+))*"
+)
+_TWO_NAMES = re.compile(
+    r"\b(?P<given>[A-Z][a-zéèöüïá]+) (?P<rest>(?:(?:van|von|de|da|del|la|al|bin) )?[A-Z][\w’-]+)"
+)
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:in|at|from|to|near|of|outside|around|for|between|and|through|towards|into) (?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)"
 )
 _NUMERAL_AFTER = re.compile(
     r"^ (?:[IVX]{1,5}\b|the (?:Great|Conqueror|Magnificent|Terrible|First|Second|Third))"
@@ -74,9 +80,13 @@ _NO_NAME = re.compile(
 class EnglishEntities:
     """Finds mentions in English sentences."""
 
-    def __init__(self, gazetteer: Gazetteer, people: PeopleTable) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, people: PeopleTable, common: frozenset[str] = frozenset()
+    ) -> None:
         self._gazetteer = gazetteer
         self._people = people
+        #: Common nouns, which are no names though a sentence begins with them.
+        self._common = common
         self._given = frozenset(
             name for row in read_rows(DATA / "given_names.txt") for name in row[0].split()
         )
@@ -143,6 +153,8 @@ class EnglishEntities:
             kind = kind if known or "'" in rest else EntityKind.PERSON
         if not any(word.pos in {"PROPN", "X"} or word.text[:1].isupper() for word in words):
             return
+        if self._is_common(sentence, words, kind):
+            return
         if kind is EntityKind.PERSON:
             start, end = _with_title(text, _with_first_names(sentence, start), end)
             if self._people.role(name.lower(), _EN) is not None:
@@ -167,6 +179,23 @@ class EnglishEntities:
             kind = EntityKind.PLACE
         yield Mention(start=start, end=end, kind=kind, priority=45, normal=normal, source="model")
 
+    def _is_common(self, sentence: ParsedSentence, words: tuple[Word, ...], kind: EntityKind) -> bool:
+        """Whether the model took the first word of a sentence for a name because of its capital letter."""
+        first = sentence.words[0]
+        if (
+            len(words) != 1
+            or words[0] is not first
+            or kind not in {EntityKind.PERSON, EntityKind.ORGANIZATION}
+        ):
+            return False
+        lowered = first.text.lower()
+        if {lowered, lowered.removesuffix("s"), lowered.removesuffix("es"), first.lemma} & self._common:
+            return True
+        if self._people.listed(first.lemma, _EN) or self._people.listed(lowered.removesuffix("s"), _EN):
+            return True
+        speaks = len(sentence.words) > 1 and sentence.words[1].pos == "VERB"
+        return kind is EntityKind.ORGANIZATION and first.text.istitle() and not speaks
+
     def _nation(self, sentence: ParsedSentence, start: int, end: int) -> Iterator[Mention]:
         words = sentence.words_between(start, end)
         if words and (
@@ -185,10 +214,34 @@ class EnglishEntities:
         for match in _SCENE.finditer(text, *span):
             start, end = tidy(text, match.start(), match.end())
             yield Mention(start=start, end=end, kind=EntityKind.SCENE, priority=95, source="pattern")
+        for match in _TWO_NAMES.finditer(text, *span):
+            given = match["given"] in self._given and self._gazetteer.lookup(match["rest"], _EN) is None
+            words = sentence.words_between(match.start(), match.end())
+            if given and words[0].pos == "PROPN" and not _LANDMARK_WORDS.search(match.group()):
+                yield Mention(
+                    start=match.start(), end=match.end(), kind=EntityKind.PERSON, priority=42, source="names"
+                )
+        yield from self._cities(text, sentence)
         for match in _RULER_NAME.finditer(text, *span):
             yield Mention(
                 start=match.start(), end=match.end(), kind=EntityKind.PERSON, priority=57, source="pattern"
             )
+
+    def _cities(self, text: str, sentence: ParsedSentence) -> Iterator[Mention]:
+        """Cities that the model missed: a known large one after a preposition."""
+        for match in _AFTER_PREPOSITION.finditer(text, sentence.start, sentence.end):
+            name = match["name"]
+            entry = self._gazetteer.city(name, _EN) or self._gazetteer.city(name.split(" ")[0], _EN)
+            if entry is not None and entry.thousands >= 150:
+                end = match.start("name") + len(entry.english if name.startswith(entry.english) else name)
+                yield Mention(
+                    start=match.start("name"),
+                    end=end,
+                    kind=EntityKind.PLACE,
+                    priority=30,
+                    normal=entry.english,
+                    source="cities",
+                )
 
     def _people_words(self, sentence: ParsedSentence) -> Iterator[Mention]:
         words = sentence.words
@@ -200,13 +253,18 @@ class EnglishEntities:
                 first > 0 and words[first - 1].pos == "NOUN" and words[first - 1].dep in {"compound", "nmod"}
             ):
                 first -= 1
-            role = self._people.role(word.lemma, _EN)
+            lemma = word.lemma
+            if index == 0 and word.pos == "PROPN" and word.text.istitle():
+                lemma = word.text.lower().removesuffix("s")
+            role = self._people.role(lemma, _EN)
             if role is None and first < index:
                 role = self._people.role(f"{words[index - 1].lemma} {word.lemma}", _EN)
             if role is None:
                 role = self._two_words(words, index)
                 first = index - 1 if role else first
             if role is not None and role.telling and not (word.pos == "PROPN" and word.text[0].islower()):
+                if word.lemma in {"brother", "sister", "twin"} and index and words[index - 1].tag == "NNP":
+                    first = index - 1
                 if word.pos == "PROPN" and word.tag == "NNP" and index > 0 and not word.text.isupper():
                     continue
                 yield Mention(

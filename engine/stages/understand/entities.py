@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from engine.contract.storyboard import Entity, EntityKind, Language
 from engine.stages.understand.chinese_entities import ChineseEntities
+from engine.stages.understand.concepts import ConceptIndex
 from engine.stages.understand.dates import DateFinder
 from engine.stages.understand.english_entities import EnglishEntities
 from engine.stages.understand.gazetteer import Gazetteer
@@ -17,13 +18,11 @@ from engine.stages.understand.words import Mention, ParsedSentence
 class EntityFinder:
     """Finds the key information of sentences in both languages."""
 
-    def __init__(
-        self, gazetteer: Gazetteer, people: PeopleTable, common: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, gazetteer: Gazetteer, people: PeopleTable, concepts: ConceptIndex) -> None:
         self._measures = MeasureFinder.from_file()
         self._dates = DateFinder.from_file()
-        self._english = EnglishEntities(gazetteer, people)
-        self._chinese = ChineseEntities(gazetteer, people, common)
+        self._english = EnglishEntities(gazetteer, people, frozenset(concepts.words(Language.ENGLISH)))
+        self._chinese = ChineseEntities(gazetteer, people, frozenset(concepts.words(Language.CHINESE)))
 
     def find(self, plain: str, sentence: ParsedSentence) -> list[Mention]:
         """Return the mentions of one sentence, in order, without overlaps.

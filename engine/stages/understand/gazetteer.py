@@ -131,7 +131,17 @@ class Gazetteer:
     @classmethod
     def load(cls) -> Gazetteer:
         """Read the tables beside this module and the territories of CLDR."""
-        return cls([*_landmarks(), *_organizations(), *_countries(), *_geography(), *_events(), *_cities()])
+        return cls(
+            [
+                *_persons(),
+                *_landmarks(),
+                *_organizations(),
+                *_countries(),
+                *_geography(),
+                *_events(),
+                *_cities(),
+            ]
+        )
 
     def find(self, text: str, start: int, end: int, language: Language) -> list[Hit]:
         """Return the sure names between two offsets. Chinese text is to be given in simplified characters."""
@@ -236,6 +246,18 @@ def _events() -> Iterator[tuple[list[str], list[str], Entry]]:
             score=0.6 if concept else 0.0,
         )
         yield names(english), names(chinese), entry
+
+
+def _persons() -> Iterator[tuple[list[str], list[str], Entry]]:
+    for english, chinese in read_rows(DATA / "persons.tsv"):
+        entry = Entry(
+            kind=EntityKind.PERSON,
+            english=names(english)[0],
+            chinese=names(chinese)[0],
+            subkind="person",
+            draw="person",
+        )
+        yield names(english), [name for name in names(chinese) if len(name) > 1], entry
 
 
 def _organizations() -> Iterator[tuple[list[str], list[str], Entry]]:

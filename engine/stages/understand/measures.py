@@ -121,6 +121,8 @@ class MeasureFinder:
             free = all(match.end() <= low or match.start() >= high for low, high in taken)
             if value is not None and free and match["number"] not in _ARTICLE_LIKE and value > 2:
                 person = match["unit"] in "人位名户口" or match["unit"] == "人次"
+                if not person and value < 10 and not match["number"][0].isdigit():
+                    continue
                 yield _mention(match.start(), match.end(), _count(value, people=person), priority=30)
                 taken.append(match.span())
         for match in self._chinese_large.finditer(text, start, end):

@@ -23,7 +23,7 @@ _GENERAL_ZH = frozenset(
 )
 #: Chinese words in 人 that name no group or role.
 _NO_PEOPLE_ZH = frozenset(
-    "个人 本人 机器人 他人 别人 某人 做人 为人 惊人 感人 动人 迷人 令人 众人 雪人 稻草人 我们 你们 他们 她们 它们 咱们 人们 丢人 何人 每人 无人 有人 世人 私人 吸引人 外星人 原始人".split()
+    "个人 本人 机器人 他人 别人 某人 做人 为人 惊人 感人 动人 迷人 令人 众人 雪人 稻草人 巨人 小矮人 机械人 我们 你们 他们 她们 它们 咱们 人们 丢人 何人 每人 无人 有人 世人 私人 吸引人 外星人 原始人".split()
 )
 #: English endings of roles that the table does not list.
 _ROLE_ENDING = re.compile(

@@ -50,7 +50,7 @@ class Reader:
         people = PeopleTable.load()
         self._english = EnglishModel()
         self._chinese = ChineseModel(_lexicon(self._gazetteer, people, concepts))
-        self._entities = EntityFinder(self._gazetteer, people, frozenset(concepts.words(Language.CHINESE)))
+        self._entities = EntityFinder(self._gazetteer, people, concepts)
         self._subjects = SubjectFinder(concepts, self._gazetteer, people, verbs)
         self._settings = SettingFinder.load()
         self._moods = MoodFinder.load()
@@ -84,6 +84,25 @@ class Reader:
         mentions = [self._entities.find(plain, sentence) for sentence in sentences]
         subjects = self._subjects.read(plain, sentences, mentions)
         return self._assemble(text, plain, finding, sentences, mentions, subjects)
+
+    def branch_features(self, text: str) -> list[dict[str, float]]:
+        """Return the features of the branch decision for every sentence, for fitting its weights."""
+        clean = cleaning.readable(text)
+        plain = script.simplified(clean)
+        sentences = self.parse(clean)
+        mentions = [self._entities.find(plain, sentence) for sentence in sentences]
+        found = self._subjects.read(plain, sentences, mentions)
+        return [
+            self._branches.features(
+                sentence,
+                subjects,
+                named,
+                self._settings.cues(
+                    sentence, plain, self._named_settings(plain, sentence, named, subjects)
+                ).strength,
+            )
+            for sentence, subjects, named in zip(sentences, found, mentions, strict=True)
+        ]
 
     def parse(self, clean: str) -> list[ParsedSentence]:
         """Parse every sentence with the model of its language."""
@@ -160,18 +179,15 @@ class Reader:
         return named
 
 
+_TAG_OF_KIND = {EntityKind.ORGANIZATION: "ORG", EntityKind.EVENT: "nz", EntityKind.PERSON: "PER"}
+
+
 def _lexicon(gazetteer: Gazetteer, people: PeopleTable, concepts: ConceptIndex) -> dict[str, str]:
     """Return the Chinese words that the tables know, of three characters or more, with their LAC tags."""
     lexicon = dict.fromkeys(concepts.words(Language.CHINESE), "n")
     lexicon |= dict.fromkeys(people.words(Language.CHINESE), "n")
     for name, entry in gazetteer.sure[Language.CHINESE].entries.items():
-        lexicon[name] = (
-            "ORG"
-            if entry.kind is EntityKind.ORGANIZATION
-            else "nz"
-            if entry.kind is EntityKind.EVENT
-            else "LOC"
-        )
+        lexicon[name] = _TAG_OF_KIND.get(entry.kind, "LOC")
     for name in gazetteer.cities[Language.CHINESE]:
         if len(name) > 2:
             lexicon.setdefault(name, "LOC")
