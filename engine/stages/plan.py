@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from engine.contract.request import ClipOptions
 from engine.contract.storyboard import (
+    Action,
     Branch,
     DataPoint,
     Entity,
@@ -249,12 +250,13 @@ def _condensed(pieces: Sequence[Piece], room: int) -> list[Piece]:
 def _scenes(reading: Reading, pieces: Sequence[Piece], title: str) -> list[Scene]:
     told = [_scene(reading, piece, None) for piece in pieces]
     first = next((scene for scene in told if scene.subjects), told[0])
+    heroes = _title_subjects(reading, title) or first.subjects[:1]
     opening = replace(
         told[0],
         shot=Shot.ESTABLISHING,
         branch=first.branch,
         why=f"the clip opens with its title: {first.why}",
-        subjects=first.subjects[:1],
+        subjects=heroes,
         text=title,
         caption="",
         headline=title,
@@ -263,13 +265,25 @@ def _scenes(reading: Reading, pieces: Sequence[Piece], title: str) -> list[Scene
     )
     last = told[-1]
     if last.shot is not Shot.DATA and len(told) > 1:
-        told[-1] = replace(last, shot=Shot.CLOSING)
+        told[-1] = replace(last, shot=Shot.CLOSING, subjects=last.subjects or heroes)
         return [opening, *told]
     closing = replace(
-        last, shot=Shot.CLOSING, text=title, caption="", headline=title, data=None, branch=first.branch, subjects=first.subjects,
+        last, shot=Shot.CLOSING, text=title, caption="", headline=title, data=None, branch=first.branch, subjects=heroes,
         why=f"the clip closes with its main subject: {first.why}",
     )  # fmt: skip
     return [opening, *told, closing]
+
+
+def _title_subjects(reading: Reading, title: str) -> tuple[Subject, ...]:
+    """The subjects that the title names, at most two, the larger part first."""
+    lowered = title.lower()
+    named = [s for s in reading.subjects if s.text.lower() in lowered and (s.concept or s.kind != "object")]
+    named = [s for s in named if s.concept not in _SCENERY] or named
+    named.sort(key=lambda subject: lowered.find(subject.text.lower()))
+    return tuple(
+        replace(subject, role=Role.HERO if i == 0 else Role.SECONDARY, action=Action.STAND)
+        for i, subject in enumerate(named[:2])
+    )
 
 
 def _scene(reading: Reading, piece: Piece, shot: Shot | None) -> Scene:
@@ -308,10 +322,12 @@ def _subjects(reading: Reading, piece: Piece) -> tuple[Subject, ...]:
     if not own and reading.sentences[piece.sentence].branch is Branch.PICTURE:
         earlier = [subjects for i in range(piece.sentence) if (subjects := _sentence_subjects(reading, i))]
         own = earlier[-1][:1] if earlier else ()
-    named = [subject for subject in own if subject.text in piece.text]
-    ordered = [*named, *(subject for subject in own if subject not in named)]
-    if piece.text != tidy(reading.sentences[piece.sentence].text) and named:
-        ordered = named
+    whole = reading.sentences[piece.sentence].text
+    named = [subject for subject in own if subject.text in piece.text or subject.text not in whole]
+    if piece.text == tidy(whole):
+        ordered = list(own)
+    else:
+        ordered = named or list(own)
     drawn = [subject for subject in ordered if subject.concept not in _SCENERY] or ordered[:1]
     large = next((subject for subject in drawn if subject.kind in _LARGE and subject.score >= 0.5), None)
     if large is not None and drawn[0].kind == "person":

@@ -200,8 +200,16 @@ class ConceptIndex:
             return None
         best = min(tagged, key=lambda concept: self._tag_rank(concept, phrase, language))
         inside = phrase in self._concepts[best].label[language].lower()
-        score = 0.66 if inside else (0.5 if len(tagged) <= 2 else 0.42)
+        if not inside and not self._tag_names(phrase, best, tagged, language):
+            return None
+        score = 0.66 if inside else 0.5
         return ConceptMatch(concept=best, score=score, why=f"“{phrase}” is a tag", kind=self.kind_of(best))
+
+    def _tag_names(self, phrase: str, concept: str, tagged: Sequence[str], language: Language) -> bool:
+        """Whether a tag is another name of its concept, not a mere thought beside it: of living things and food only."""
+        long_enough = len(phrase) >= (4 if language is Language.ENGLISH else 3)
+        subgroup = self._concepts[concept].subgroup
+        return len(tagged) == 1 and long_enough and subgroup.startswith(("animal", "plant", "food"))
 
     def _tag_rank(self, concept: str, phrase: str, language: Language) -> tuple[bool, int]:
         found = self._concepts[concept]

@@ -32,6 +32,9 @@ _WEIGHTS = {
     "nsubj": 3.0, "nsubjpass": 3.0, "ROOT": 2.6, "dobj": 2.0, "agent": 2.0, "appos": 1.2, "pobj": 1.1, "conj": 1.0,
     "attr": 0.9, "dative": 1.2, "oprd": 0.9, "npadvmod": 0.5, "poss": 0.4,
 }  # fmt: skip
+_PRONOUNS_EN = frozenset({"it", "they", "he", "she", "this"})
+_PARTS_EN = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_PRONOUNS_ZH = frozenset({"它", "它们", "他", "她", "他们", "她们", "牠", "其"})
 _ZH_MANY = frozenset(
     {
         "许多",
@@ -86,6 +89,8 @@ class Noun:
     action: Action
     #: Whether it is a pronoun, to be replaced by what it stands for.
     pronoun: bool = False
+    #: Whether it stands after "is" or 是: said of the subject, not a thing beside it.
+    predicate: bool = False
 
 
 class VerbTable:
@@ -132,51 +137,51 @@ def nouns_of(sentence: ParsedSentence, verbs: VerbTable) -> list[Noun]:
 def _english_nouns(sentence: ParsedSentence, verbs: VerbTable) -> Iterator[Noun]:
     words = sentence.words
     for index, word in enumerate(words):
-        if (
-            word.pos == "PRON"
-            and word.lemma in {"it", "they", "he", "she", "this"}
-            and word.dep in {"nsubj", "nsubjpass", "dobj", "pobj"}
-        ):
-            action = _english_action(words, index, verbs)
-            yield _noun(
-                word.text, word, word, (word.lemma,), _WEIGHTS[word.dep], 1, None, action, pronoun=True
-            )
-        if (
-            not word.is_noun
-            or word.dep in {"compound", "nmod"}
-            or (word.dep == "amod" and word.pos == "PROPN")
-        ):
-            continue
-        first = index
-        while first > 0 and words[first - 1].is_noun and words[first - 1].dep in {"compound", "nmod", "amod"}:
-            first -= 1
-        adjectives = [
-            other
-            for other in words[max(0, first - 3) : first]
-            if other.head == index and other.pos in {"ADJ", "NUM", "VERB"}
-        ]
-        colour = next((_COLOURS_EN[other.lemma] for other in adjectives if other.lemma in _COLOURS_EN), None)
-        wide = next(
-            (i for i in range(max(0, first - 1), first) if words[i].pos == "ADJ" and words[i].head == index),
-            first,
-        )
-        lemmas = tuple(words[i].lemma for i in range(wide, index + 1))
-        weight = _english_weight(words, index)
-        count = _english_count(words, index, first)
-        yield _noun(
-            sentence.text[words[first].start - sentence.start : word.end - sentence.start],
-            words[first], word, lemmas, weight, count, colour, _english_action(words, index, verbs),
-        )  # fmt: skip
+        if word.pos == "PRON" and word.lemma in _PRONOUNS_EN and word.dep in _PARTS_EN:
+            yield Noun(
+                text=word.text, start=word.start, end=word.end, lemmas=(word.lemma,), weight=_WEIGHTS[word.dep],
+                count=1, colour=None, action=_english_action(words, index, verbs), pronoun=True,
+            )  # fmt: skip
+        within = word.dep in {"compound", "nmod"} or (word.dep == "amod" and word.pos == "PROPN")
+        if word.is_noun and not within:
+            yield _english_noun(sentence, index, verbs)
 
 
-def _noun(
-    text: str, first: Word, last: Word, lemmas: tuple[str, ...], weight: float, count: int, colour: str | None,
-    action: Action, *, pronoun: bool = False,
-) -> Noun:  # fmt: skip
+def _english_noun(sentence: ParsedSentence, index: int, verbs: VerbTable) -> Noun:
+    words, word = sentence.words, sentence.words[index]
+    first = index
+    while first > 0 and words[first - 1].is_noun and words[first - 1].dep in {"compound", "nmod", "amod"}:
+        first -= 1
+    before = words[max(0, first - 3) : first]
+    colours = [
+        _COLOURS_EN[other.lemma] for other in before if other.head == index and other.lemma in _COLOURS_EN
+    ]
+    described = first > 0 and words[first - 1].pos == "ADJ" and words[first - 1].head == index
+    lemmas = tuple(other.lemma for other in words[first - 1 if described else first : index + 1])
     return Noun(
-        text=text, start=first.start, end=last.end, lemmas=lemmas, weight=weight, count=count, colour=colour,
-        action=action, pronoun=pronoun,
-    )  # fmt: skip
+        text=sentence.text[words[first].start - sentence.start : word.end - sentence.start],
+        start=words[first].start,
+        end=word.end,
+        lemmas=lemmas,
+        weight=_english_weight(words, index),
+        count=_english_count(words, index, first),
+        colour=colours[0] if colours else None,
+        action=_english_action(words, index, verbs),
+        predicate=_is_predicate(words, index),
+    )
+
+
+def _is_predicate(words: tuple[Word, ...], index: int) -> bool:
+    """Whether a noun stands after "is", or hangs on one that does ("one of the attractions")."""
+    for _ in range(4):
+        if words[index].dep == "attr":
+            return True
+        head = words[index].head
+        up = words[index].dep in {"pobj", "conj", "prep"} and words[head].dep in {"prep", "attr", "pobj"}
+        if head == index or not up or words[head].lemma in {"in", "on", "at", "with"}:
+            return False
+        index = head
+    return False
 
 
 def _english_weight(words: tuple[Word, ...], index: int) -> float:
@@ -253,23 +258,38 @@ def _chinese_nouns(sentence: ParsedSentence, verbs: VerbTable) -> Iterator[Noun]
     index = 0
     while index < len(words):
         word = words[index]
-        if word.tag == "r" and word.lemma in {"它", "它们", "他", "她", "他们", "她们", "牠", "其"}:
-            action = _chinese_action(words, index, verbs)
+        if word.tag == "r" and word.lemma in _PRONOUNS_ZH:
             weight = 0.6 if word.lemma == "其" else 3.0 if _before_verb(words, index) else 1.5
-            yield _noun(word.text, word, word, (word.lemma,), weight, 1, None, action, pronoun=True)
+            yield Noun(
+                text=word.text, start=word.start, end=word.end, lemmas=(word.lemma,), weight=weight, count=1,
+                colour=None, action=_chinese_action(words, index, verbs), pronoun=True,
+            )  # fmt: skip
         if not _names_thing(word):
             index += 1
             continue
         last = index
         while last + 1 < len(words) and _joins(words[last], words[last + 1]):
             last += 1
-        text = sentence.text[word.start - sentence.start : words[last].end - sentence.start]
         lemma = "".join(other.lemma for other in words[index : last + 1])
-        yield _noun(
-            text, word, words[last], (lemma,), _chinese_weight(words, index, last), _chinese_count(words, index, lemma),
-            _chinese_colour(words, index), _chinese_action(words, last, verbs),
-        )  # fmt: skip
+        yield Noun(
+            text=sentence.text[word.start - sentence.start : words[last].end - sentence.start],
+            start=word.start,
+            end=words[last].end,
+            lemmas=(lemma,),
+            weight=_chinese_weight(words, index, last),
+            count=_chinese_count(words, index, lemma),
+            colour=_chinese_colour(words, index),
+            action=_chinese_action(words, last, verbs),
+            predicate=_after_is(words, index),
+        )
         index = last + 1
+
+
+def _after_is(words: tuple[Word, ...], index: int) -> bool:
+    """Whether 是 or 成为 is the last verb before a noun in its clause."""
+    first, _ = _clause(words, index)
+    verbs = [other.lemma for other in words[first:index] if other.pos == "VERB"]
+    return bool(verbs) and verbs[-1] in {"是", "为", "成为", "属于", "不是", "也是", "就是"}
 
 
 def _names_thing(word: Word) -> bool:

@@ -13,8 +13,18 @@ from engine.stages.understand.people import PeopleTable, PeopleWord
 from engine.stages.understand.words import Mention, ParsedSentence
 
 #: At most so many subjects of one sentence are kept.
-MAX_SUBJECTS = 3
+MAX_SUBJECTS = 4
 #: Kinds of entities that are not drawn as things.
+#: Concept of a person of whom nothing more is known.
+_SOMEBODY = "person_standing"
+#: A sentence is about what has at least this weight.
+_HERO_WEIGHT = 1.8
+#: Kinds that move by themselves; other things only do what happens to things.
+_ALIVE = frozenset({"person", "animal", "bird", "fish", "vehicle", "boat", "aircraft"})
+_OF_THINGS = frozenset(
+    {Action.SPIN, Action.RISE, Action.FALL, Action.FLOAT, Action.SHAKE, Action.FLY, Action.SWAY}
+)
+_FIXED = frozenset({"tower", "building", "bridge", "mountain"})
 _NOT_DRAWN = frozenset({EntityKind.DATE, EntityKind.QUANTITY, EntityKind.COUNTRY, EntityKind.ORGANIZATION})
 _PLURAL_PRONOUNS = frozenset({"they", "它们", "他们", "她们"})
 _PERSON_PRONOUNS = frozenset({"he", "she", "他", "她", "他们", "她们"})
@@ -39,6 +49,8 @@ class Found:
     head: str
     #: Setting that it stands in (a value of Place), "" when unknown.
     place: str = ""
+    #: Whether the sentence only says that its subject is such a thing.
+    predicate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +109,7 @@ class SubjectFinder:
             elif self._concepts.is_abstract(noun.text.lower(), sentence.language, lemmas=noun.lemmas):
                 abstract += 1
         found += self._left_over(plain, sentence, mentions, found)
+        found = _without_predicates(_merged_names(found))
         if sentence.language is Language.CHINESE and not any(item.weight >= 2.0 for item in found):
             found += self._elided(sentence, nouns, memory)
         plain_nouns = sum(not noun.pronoun for noun in nouns)
@@ -151,7 +164,7 @@ class SubjectFinder:
     def _named(self, plain: str, noun: Noun, mention: Mention, language: Language) -> Found | None:
         name = plain[mention.start : mention.end]
         if mention.kind is EntityKind.PERSON:
-            match = self._concepts.given("person_standing", 0.6, f"“{name}” is a person")
+            match = self._concepts.given(_SOMEBODY, 0.6, f"“{name}” is a person")
             return _found(noun, replace(match, kind="person"), action=noun.action, person=True, text=name)
         entry = self._gazetteer.lookup(name, language) or self._gazetteer.lookup(name, _other(language))
         if entry is None:
@@ -239,6 +252,35 @@ class SubjectFinder:
         return [replace(hero, weight=1.9, subject=replace(hero.subject, action=action))]
 
 
+def _merged_names(found: Sequence[Found]) -> list[Found]:
+    """Make one of a role and the name beside it: 设计师埃菲尔, "the engineer Gustave Eiffel"."""
+    merged: list[Found] = []
+    for item in sorted(found, key=lambda item: item.start):
+        before = merged[-1] if merged else None
+        beside = before is not None and 0 <= item.start - before.end <= 1
+        if (
+            before is not None
+            and beside
+            and before.person
+            and item.subject.concept == _SOMEBODY
+            and before.subject.count == 1
+        ):
+            subject = replace(before.subject, text=item.subject.text)
+            merged[-1] = replace(
+                before, subject=subject, end=item.end, weight=max(before.weight, item.weight)
+            )
+        else:
+            merged.append(item)
+    return merged
+
+
+def _without_predicates(found: Sequence[Found]) -> list[Found]:
+    """Leave out what a sentence only says of its subject: "is a landmark", 是标志性建筑."""
+    if not any(item.weight >= _HERO_WEIGHT for item in found):
+        return list(found)
+    return [item for item in found if not item.predicate]
+
+
 def _other(language: Language) -> Language:
     return Language.ENGLISH if language is Language.CHINESE else Language.CHINESE
 
@@ -254,20 +296,34 @@ def _found(
         kind=match.kind,
         count=noun.count,
         colour=noun.colour,
-        action=action,
+        action=_fitting(action, match.kind),
         role=Role.HERO,
     )
     return Found(
-        subject=subject, weight=noun.weight * (0.6 + 0.4 * match.score), start=noun.start, end=noun.end,
-        person=person, head=noun.lemmas[-1], place=place,
-    )  # fmt: skip
+        subject=subject,
+        weight=noun.weight * (0.6 + 0.4 * match.score),
+        start=noun.start,
+        end=noun.end,
+        person=person,
+        head=noun.lemmas[-1],
+        place=place,
+        predicate=noun.predicate,
+    )
+
+
+def _fitting(action: Action, kind: str) -> Action:
+    """What a thing of ``kind`` can do of ``action``: buildings stand, food does not walk."""
+    if kind in _FIXED:
+        return Action.SHAKE if action is Action.SHAKE else Action.STAND
+    return action if kind in _ALIVE or action in _OF_THINGS else Action.STAND
 
 
 def _again(back: Found, noun: Noun) -> Found:
-    subject = replace(
-        back.subject, action=noun.action if noun.action is not Action.STAND else back.subject.action
+    action = noun.action if noun.action is not Action.STAND else back.subject.action
+    subject = replace(back.subject, action=_fitting(action, back.subject.kind))
+    return replace(
+        back, subject=subject, weight=noun.weight, start=noun.start, end=noun.end, predicate=noun.predicate
     )
-    return replace(back, subject=subject, weight=noun.weight, start=noun.start, end=noun.end)
 
 
 def _antecedent(pronoun: str, memory: Sequence[Found]) -> Found | None:
