@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,13 +34,19 @@ class BuildPaths:
     weights_dir: Path = Path("models/weights")
 
 
-def build(paths: BuildPaths, encode: Encoder, *, size_px: int = 64) -> tuple[Concept, ...]:
-    """Build everything and return the concept table.
+def build(
+    paths: BuildPaths,
+    encode: Encoder,
+    *,
+    size_px: int = 64,
+    packages: Mapping[str, Package] | None = None,
+) -> tuple[Concept, ...]:
+    """Build everything from the pinned packages, or from `packages`, and return the concept table.
 
     Raises:
         models.materials.fetch.MaterialError: a package cannot be had or is not the pinned one.
     """
-    packages = load_packages()
+    packages = load_packages() if packages is None else packages
     archives = {name: archive_path(package, paths.cache_dir) for name, package in packages.items()}
     fluent = archives["fluent-emoji-3d"]
     emoji = emoji_concepts(archives["emojibase-data"], codepoints(fluent, FLUENT_FOLDER))
