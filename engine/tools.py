@@ -59,7 +59,7 @@ def imagine(parts: Parts, arguments: Mapping[str, Any]) -> dict[str, Any]:
     size = _bounded(arguments, "size_px", 256, low=16, high=_MAX_SIZE_PX)
     frames = _bounded(arguments, "frames", 1, low=1, high=_MAX_FRAMES)
     subject = _first_subject(_read(parts, arguments))
-    generator = next((one for one in parts.generators() if one.can_draw(subject)), None)
+    generator = next((one for one in parts.generators() if one.trust(subject) > 0.0), None)
     if generator is None:
         raise NothingToDraw(f"No generator can draw {subject.text!r}.")
     sprite = generator.draw(subject, seed=_seed(arguments), height_px=size, frames=frames)

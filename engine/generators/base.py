@@ -22,8 +22,8 @@ class SubjectGenerator(Protocol):
         """Version of code and weights, for the job's record."""
         ...
 
-    def can_draw(self, subject: Subject) -> bool:
-        """Return whether this generator can draw the subject so that a person recognises it."""
+    def trust(self, subject: Subject) -> float:
+        """Return how likely a person recognises what this generator would draw: 0 (it cannot) to 1."""
         ...
 
     def draw(self, subject: Subject, *, seed: int, height_px: int, frames: int = 1) -> Sprite:

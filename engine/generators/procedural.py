@@ -82,6 +82,8 @@ FIGURES: Mapping[str, tuple[Figure, tuple[Colour, ...]]] = MappingProxyType(
 
 #: Widest figure, in heights.
 _WIDTH = 2.3
+#: Trust in a figure that a word names, that only the kind names, and in the parcel; 0 to 1.
+_TRUST_NAMED, _TRUST_KIND, _TRUST_PARCEL = 0.65, 0.45, 0.1
 
 
 class ProceduralSubjects:
@@ -94,19 +96,24 @@ class ProceduralSubjects:
         """Take the table of words: word -> name of a figure."""
         self._words = MappingProxyType(dict(words))
 
-    def can_draw(self, subject: Subject) -> bool:
-        """Return True: what has no figure gets the badge."""
-        del subject
-        return True
+    def trust(self, subject: Subject) -> float:
+        """Return a trust by how closely the figure fits: named by a word, by its kind, or a mere parcel."""
+        if self._named(subject):
+            return _TRUST_NAMED
+        return _TRUST_KIND if self.figure_for(subject) != "object" else _TRUST_PARCEL
 
     def figure_for(self, subject: Subject) -> str:
         """Return the name of the figure that shows a subject."""
+        kind = subject.kind.lower()
+        return self._named(subject) or (kind if kind in FIGURES else self._words.get(kind, "object"))
+
+    def _named(self, subject: Subject) -> str | None:
+        """Return the figure that a word of the concept or of the text names."""
         for text in (subject.concept or "", subject.text):
             found = self._longest(text.lower().replace("_", " ").replace("-", " "))
             if found:
                 return found
-        kind = subject.kind.lower()
-        return kind if kind in FIGURES else self._words.get(kind, "object")
+        return None
 
     def draw(self, subject: Subject, *, seed: int, height_px: int, frames: int = 1) -> Sprite:
         """Draw a still figure; see ``SubjectGenerator.draw``. ``frames`` is not used: poses move it."""
@@ -119,7 +126,7 @@ class ProceduralSubjects:
         return Sprite(frames=clay.finish()[None], fps=0.0, source=self.name)
 
     def _longest(self, text: str) -> str | None:
-        """Return the figure of the longest known word in ``text``; the last of equals, since heads come last."""
+        """Return the figure of the longest known word; the last of equals, since heads come last."""
         best: tuple[int, int, str] | None = None
         padded = f" {text} "
         for word, figure in self._words.items():
@@ -133,6 +140,7 @@ class ProceduralSubjects:
 
 def create(settings: GeneratorSettings | None = None, weights: Path | None = None) -> SubjectGenerator:
     """Return the generator with its table of words; it needs neither settings nor weights."""
+    del settings, weights
     table = json.loads(resources.files("engine.generators.figures").joinpath("kinds.json").read_text("utf-8"))
     return ProceduralSubjects({word: figure for figure, words in table.items() for word in words})
 

@@ -28,7 +28,7 @@ _SPRITE_FRAMES = 16
 
 
 class SceneArtist:
-    """Draws scenes with the first generator that can draw each subject."""
+    """Draws scenes, each subject with the generator that is trusted most to make it recognised."""
 
     def __init__(self, subjects: Sequence[SubjectGenerator], *, motion: MotionModel) -> None:
         self._generators = tuple(subjects)
@@ -70,8 +70,8 @@ class SceneArtist:
         Raises:
             NothingToDraw: No generator can draw it.
         """
-        generator = next((one for one in self._generators if one.can_draw(subject)), None)
-        if generator is None:
+        generator = max(self._generators, key=lambda one: one.trust(subject))  # the first of equals
+        if generator.trust(subject) <= 0.0:
             raise NothingToDraw(f"No generator can draw {subject.text!r}.")
         copies = min(max(subject.count, 1), _MOST_COPIES)
         height = round(_HEIGHTS[subject.role] * size.short_px)

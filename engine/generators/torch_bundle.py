@@ -5,6 +5,8 @@ Loading is done by the factory, so that listing the registry imports nothing hea
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,8 +33,12 @@ class GanSubjects:
 
     name = "text_gan"
 
-    def __init__(self, sampler: SubjectSampler, upscaler: Upscaler) -> None:
+    def __init__(
+        self, sampler: SubjectSampler, upscaler: Upscaler, *, ranks: Mapping[str, int] | None = None
+    ) -> None:
+        """``ranks``: concept -> place of the right one among all when its drawing was measured, from 1."""
         self._sampler = sampler
+        self._ranks = ranks or {}
         self._upscaler = upscaler
         # Enlarging costs most of the time, and a hero comes back scene after scene.
         self._enlarged = lru_cache(maxsize=_KEPT_PICTURES)(self._draw)
@@ -42,9 +48,11 @@ class GanSubjects:
         """Name and hash of the weights, and how their pictures are enlarged."""
         return f"{self._sampler.version}+{self._upscaler.name}"
 
-    def can_draw(self, subject: Subject) -> bool:
-        """Say whether the subject's concept is in the generator's vocabulary."""
-        return subject.concept in self._sampler.concepts
+    def trust(self, subject: Subject) -> float:
+        """Return the measured chance that a person recognises the concept; 0 outside the vocabulary."""
+        if subject.concept is None or subject.concept not in self._sampler.concepts:
+            return 0.0
+        return _trust_of(self._ranks.get(subject.concept))
 
     def draw(self, subject: Subject, *, seed: int, height_px: int, frames: int = 1) -> Sprite:  # noqa: ARG002
         """Draw one subject as a still, cropped to what is visible and ``height_px`` high.
@@ -53,7 +61,7 @@ class GanSubjects:
 
         Raises GeneratorOutOfMemory when torch has none left, CheckpointMissing for an unknown concept.
         """
-        if subject.concept is None or not self.can_draw(subject):
+        if subject.concept is None or subject.concept not in self._sampler.concepts:
             raise CheckpointMissing(f"text_gan has no concept for {subject.text!r}.")
         picture = self._enlarged(subject.concept, seed, height_px)
         return Sprite(frames=picture[np.newaxis], fps=0.0, source=self.name)
@@ -76,6 +84,25 @@ def crop(picture: UInt8Array) -> UInt8Array:
     return picture[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
 
 
+def _trust_of(rank: int | None) -> float:
+    """Turn the measured rank into trust; a concept that was not measured gets the middle."""
+    if rank is None:
+        return 0.7
+    return 0.95 if rank == 1 else 0.8 if rank <= 5 else 0.5
+
+
+def read_ranks(path: Path, *, version: str) -> dict[str, int]:
+    """Read what the evaluation measured; another version's figures say nothing of these weights."""
+    if not path.is_file():
+        return {}
+    measured = json.loads(path.read_text(encoding="utf-8"))
+    return (
+        {str(name): int(rank) for name, rank in measured["ranks"].items()}
+        if measured["version"] == version
+        else {}
+    )
+
+
 def create(settings: GeneratorSettings, weights: Path) -> GanSubjects:
     """Load the shipped generator; raises CheckpointMissing when its weights are missing or damaged."""
     device = settings.device
@@ -87,4 +114,5 @@ def create(settings: GeneratorSettings, weights: Path) -> GanSubjects:
         sampler = load_sampler(weights, device=device, threads=threads)
     except CheckpointError as error:
         raise CheckpointMissing(str(error)) from error
-    return GanSubjects(sampler, load_upscaler(threads=threads))
+    ranks = read_ranks(weights / "text_gan_ranks.json", version=sampler.version)
+    return GanSubjects(sampler, load_upscaler(threads=threads), ranks=ranks)

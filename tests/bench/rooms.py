@@ -47,7 +47,7 @@ def _reading(parts: Parts, runs: int) -> Iterator[Row]:
 def _drawing(parts: Parts, runs: int) -> Iterator[Row]:
     for generator in parts.generators():
         subject = Subject(text="lighthouse", concept="castle", score=1.0, why="bench", kind="tower")
-        if not generator.can_draw(subject):
+        if generator.trust(subject) <= 0.0:
             continue
         seeds = iter(range(10_000))
         generator.draw(subject, seed=next(seeds), height_px=440)
