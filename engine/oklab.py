@@ -104,9 +104,9 @@ def mix(first: Colour, second: Colour, amount: float) -> Colour:
 def blend(first: Colour, second: Colour, amount: float) -> Colour:
     """Return a mix of two colours that turns through the hues between them instead of through grey.
 
-    Violet hills in red haze stay violet and rose, as painters have them; ``mix`` would make them brown. Hues more
-    than 90 degrees apart go over to ``mix`` bit by bit, or sand in blue air would turn green. A grey has no hue to
-    turn from, so the less colourful of the two gives way.
+    Violet hills in red haze stay violet and rose, as painters have them; ``mix`` would make them brown. Hues
+    more than 90 degrees apart go over to ``mix`` bit by bit, or sand in blue air would turn green. A grey has
+    no hue to turn from, so the less colourful of the two gives way.
     """
     start, end = lch_of(first), lch_of(second)
     turn = (end.hue - start.hue + 180) % 360 - 180
@@ -130,11 +130,12 @@ def shade(colour: Colour, *, light: float = 0.0, chroma: float = 1.0, hue: float
     return _colour(level, (a * cos - b * sin) * room, (a * sin + b * cos) * room)
 
 
-def gradient(stops: tuple[tuple[float, Colour], ...], steps: Float32Array) -> Float32Array:
+def gradient(stops: tuple[tuple[float, Colour], ...], steps: ArrayLike) -> Float32Array:
     """Return float32 [N,3] sRGB of 0..255: ``stops`` (place, colour) read at the N places ``steps``."""
+    at = np.asarray(steps, dtype=np.float64)
     places = np.array([place for place, _ in stops])
     labs = to_oklab([colour for _, colour in stops])
-    lab = np.stack([np.interp(steps, places, labs[:, channel]) for channel in range(3)], axis=1)
+    lab = np.stack([np.interp(at, places, labs[:, channel]) for channel in range(3)], axis=1)
     return np.clip(from_oklab(lab), 0.0, 255.0).astype(np.float32)
 
 

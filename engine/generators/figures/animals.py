@@ -22,65 +22,32 @@ def quadruped(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
     """A four-legged animal that faces right, with pointed ears and a bushy tail: fox, dog or cat."""
     del rng
     dark, belly = shade(colour, light=-0.13), mix(colour, (255, 246, 230), 0.75)
-    clay.part(
-        limb([(-0.36, 0.52), (-0.60, 0.46), (-0.74, 0.26), (-0.66, 0.12)], (0.08, 0.17, 0.20, 0.06)),
-        colour,
-        bulge=0.08,
-    )
+    tail = limb([(-0.36, 0.52), (-0.60, 0.46), (-0.74, 0.26), (-0.66, 0.12)], (0.08, 0.17, 0.20, 0.06))
+    clay.part(tail, colour, bulge=0.08)
     clay.part(limb([(-0.72, 0.24), (-0.68, 0.14)], (0.15, 0.06)), belly, bulge=0.05, cast=0.1)
     for x, foot in ((-0.22, -0.27), (0.30, 0.34)):
         clay.part(limb([(x, 0.60), (x - 0.02, 0.80), (foot, 0.96)], (0.15, 0.10, 0.085)), dark, bulge=0.05)
-    body = blob(
-        [
-            (-0.44, 0.46),
-            (-0.20, 0.38),
-            (0.12, 0.40),
-            (0.36, 0.38),
-            (0.46, 0.52),
-            (0.36, 0.70),
-            (0.0, 0.70),
-            (-0.32, 0.72),
-            (-0.46, 0.62),
-        ]
-    )
-    clay.part(body, colour, bulge=0.18)
-    clay.part(blob([(0.22, 0.56), (0.42, 0.50), (0.42, 0.66), (0.30, 0.72)]), belly, bulge=0.06, cast=0.05)
+    back = [(-0.44, 0.46), (-0.20, 0.38), (0.12, 0.40), (0.36, 0.38), (0.46, 0.52)]
+    clay.part(blob([*back, (0.36, 0.70), (0.0, 0.70), (-0.32, 0.72), (-0.46, 0.62)]), colour, bulge=0.18)
+    chest = [(0.22, 0.56), (0.42, 0.50), (0.42, 0.66), (0.30, 0.72)]
+    clay.part(blob(chest), belly, bulge=0.06, cast=0.05)
     for x, foot in ((-0.34, -0.38), (0.22, 0.21)):
-        clay.part(
-            limb([(x, 0.58), (x - 0.02, 0.78), (foot, 0.95)], (0.19, 0.115, 0.09)),
-            colour,
-            bulge=0.06,
-            cast=0.15,
-        )
+        leg = limb([(x, 0.58), (x - 0.02, 0.78), (foot, 0.95)], (0.19, 0.115, 0.09))
+        clay.part(leg, colour, bulge=0.06, cast=0.15)
         clay.part(limb([(foot, 0.965), (foot + 0.06, 0.97)], (0.075, 0.065)), dark, bulge=0.03, cast=0.1)
+    _pointed_head(clay, colour, dark, belly)
+
+
+def _pointed_head(clay: Clay, colour: Colour, dark: Colour, belly: Colour) -> None:
+    """Draw a head with a muzzle and two pointed ears."""
     for x, lean in ((0.34, -0.05), (0.60, 0.05)):
         clay.part(rounded([(x - 0.09, 0.20), (x + lean, -0.02), (x + 0.09, 0.18)], 0.04), colour, bulge=0.05)
-        clay.part(
-            rounded([(x - 0.045, 0.18), (x + lean * 0.8, 0.05), (x + 0.045, 0.17)], 0.03),
-            dark,
-            bulge=0.02,
-            cast=0,
-        )
-    head = blob(
-        [
-            (0.30, 0.22),
-            (0.44, 0.12),
-            (0.58, 0.14),
-            (0.68, 0.26),
-            (0.80, 0.35),
-            (0.78, 0.42),
-            (0.62, 0.46),
-            (0.42, 0.46),
-            (0.30, 0.36),
-        ]
-    )
-    clay.part(head, colour, bulge=0.14)
-    clay.part(
-        blob([(0.56, 0.36), (0.70, 0.33), (0.80, 0.37), (0.76, 0.425), (0.60, 0.45), (0.46, 0.44)]),
-        belly,
-        bulge=0.05,
-        cast=0.05,
-    )
+        inner = [(x - 0.045, 0.18), (x + lean * 0.8, 0.05), (x + 0.045, 0.17)]
+        clay.part(rounded(inner, 0.03), dark, bulge=0.02, cast=0)
+    skull = [(0.30, 0.22), (0.44, 0.12), (0.58, 0.14), (0.68, 0.26), (0.80, 0.35)]
+    clay.part(blob([*skull, (0.78, 0.42), (0.62, 0.46), (0.42, 0.46), (0.30, 0.36)]), colour, bulge=0.14)
+    cheek = [(0.56, 0.36), (0.70, 0.33), (0.80, 0.37), (0.76, 0.425), (0.60, 0.45), (0.46, 0.44)]
+    clay.part(blob(cheek), belly, bulge=0.05, cast=0.05)
     clay.part(ellipse(0.795, 0.355, 0.034, 0.028), DARK, bulge=0.03, gloss=0.6, cast=0.1)
     _eye(clay, 0.60, 0.265, 0.026)
 
@@ -126,44 +93,26 @@ def bird(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
     """A bird in flight to the right, wings raised."""
     del rng
     dark, belly = shade(colour, light=-0.12), mix(colour, (255, 248, 232), 0.75)
-    clay.part(
-        blob([(-0.06, 0.56), (-0.32, 0.34), (-0.50, 0.06), (-0.26, 0.12), (0.02, 0.30), (0.16, 0.54)]),
-        dark,
-        bulge=0.06,
-    )
+    behind = [(-0.06, 0.56), (-0.32, 0.34), (-0.50, 0.06), (-0.26, 0.12), (0.02, 0.30), (0.16, 0.54)]
+    clay.part(blob(behind), dark, bulge=0.06)
     for lift in (0.0, 0.09):
-        clay.part(
-            limb(
-                [(-0.42, 0.66 + lift * 0.4), (-0.66, 0.74 + lift), (-0.82, 0.74 + lift * 1.4)],
-                (0.13, 0.11, 0.05),
-            ),
-            dark,
-            bulge=0.04,
-        )
-    body = blob(
-        [
-            (-0.52, 0.66),
-            (-0.26, 0.54),
-            (0.12, 0.46),
-            (0.36, 0.44),
-            (0.52, 0.54),
-            (0.44, 0.70),
-            (0.16, 0.84),
-            (-0.18, 0.82),
-        ]
-    )
+        feather = [(-0.42, 0.66 + lift * 0.4), (-0.66, 0.74 + lift), (-0.82, 0.74 + lift * 1.4)]
+        clay.part(limb(feather, (0.13, 0.11, 0.05)), dark, bulge=0.04)
     clay.part(rounded([(0.50, 0.49), (0.74, 0.57), (0.48, 0.62)], 0.03), (255, 176, 66), bulge=0.05)
-    clay.part(body, colour, bulge=0.18)
-    clay.part(
-        blob([(0.40, 0.66), (0.12, 0.82), (-0.18, 0.80), (-0.02, 0.70), (0.24, 0.66)]),
-        belly,
-        bulge=0.08,
-        cast=0,
-    )
-    wing = blob(
-        [(0.10, 0.62), (-0.12, 0.50), (-0.20, 0.22), (-0.14, -0.02), (0.06, 0.16), (0.24, 0.40), (0.26, 0.58)]
-    )
-    clay.part(wing, shade(colour, light=0.03), bulge=0.08)
+    back = [(-0.52, 0.66), (-0.26, 0.54), (0.12, 0.46), (0.36, 0.44), (0.52, 0.54)]
+    clay.part(blob([*back, (0.44, 0.70), (0.16, 0.84), (-0.18, 0.82)]), colour, bulge=0.18)
+    front = [(0.40, 0.66), (0.12, 0.82), (-0.18, 0.80), (-0.02, 0.70), (0.24, 0.66)]
+    clay.part(blob(front), belly, bulge=0.08, cast=0)
+    wing = [
+        (0.10, 0.62),
+        (-0.12, 0.50),
+        (-0.20, 0.22),
+        (-0.14, -0.02),
+        (0.06, 0.16),
+        (0.24, 0.40),
+        (0.26, 0.58),
+    ]
+    clay.part(blob(wing), shade(colour, light=0.03), bulge=0.08)
     for start, end in (((-0.13, 0.10), (0.02, 0.36)), ((-0.16, 0.26), (0.0, 0.46))):
         clay.part(limb([start, end], (0.018, 0.010)), dark, bulge=0.01, cast=0)
     _eye(clay, 0.38, 0.535, 0.030)

@@ -1,8 +1,8 @@
 """Turns flat outlines into soft, rounded, lit parts, as if modelled from clay.
 
-Each part bulges: its height grows from its edge inwards like a quarter circle over the distance transform
-(Johnston, "Lumo: illumination for cel animation", NPAR 2002, gets normals from outlines in a like way), and the
-normals of that height are lit by a key light from the upper left, a warm bounce and a cool rim.
+Each part bulges: its height grows from its edge inwards like a quarter circle over the distance transform, and
+the normals of that height are lit by a key light from the upper left and a pale rim from the lower right. Johnston
+("Lumo: illumination for cel animation", NPAR 2002) finds normals for flat drawings in a like way.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Clay:
         pixels = self._pixels
         if self._oversampling > 1:
             size = (pixels.shape[1] // self._oversampling, pixels.shape[0] // self._oversampling)
-            pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+            pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32, copy=False)
         seen = pixels[..., 3] > 8
         rows, columns = np.nonzero(seen.any(1))[0], np.nonzero(seen.any(0))[0]
         pixels = pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -93,7 +93,8 @@ class Clay:
         return result
 
     def _px(self, outline: Outline) -> Outline:
-        return (outline + (self._middle, _MARGIN)) * self._scale
+        placed: Outline = (outline + np.array([self._middle, _MARGIN])) * self._scale
+        return placed
 
     def _window(self, outlines: list[Outline], bulge: float) -> tuple[slice, slice] | None:
         """Return the pixels that a part and its shadow touch."""
@@ -160,7 +161,7 @@ class Clay:
 
 
 def _tones(colour: Colour) -> Float32Array:
-    """Return float32 [256,3]: the colour from deep shade to full light; shade turns to violet, light to yellow."""
+    """Return float32 [256,3] from deep shade, which turns to violet, to full light, which turns to yellow."""
     chroma = lch_of(colour).chroma
     dark = mix(shade(colour, light=-0.20, chroma=1.08), (70, 40, 120), 0.16)
     middle = shade(colour, light=-0.03)

@@ -128,8 +128,9 @@ def pagoda(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
                 bulge=0.01,
                 cast=0.1,
             )
-        outline = blob([(-half * 1.32, top + 0.055), (-half * 0.80, top + 0.050), (-half * 0.46, top), (half * 0.46, top), (half * 0.80, top + 0.050),
-                        (half * 1.32, top + 0.055), (half * 1.10, top + 0.098), (0, top + 0.108), (-half * 1.10, top + 0.098)])  # fmt: skip
+        rim = [(0.46, 0.0), (0.80, 0.050), (1.32, 0.055), (1.10, 0.098)]
+        right = [(half * x, top + y) for x, y in rim]
+        outline = blob([*right, (0, top + 0.108), *((-x, y) for x, y in right[::-1])])
         clay.part(outline, roof, bulge=0.04)
     clay.part(box(-0.36, 0.945, 0.36, 1.0, radius=0.015), STONE, bulge=0.03)
 
@@ -189,8 +190,12 @@ def bridge(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
         clay.part(box(x - 0.05, 0.04, x + 0.05, 1.0, radius=0.02), colour, bulge=0.05)
         clay.part(box(x - 0.075, 0.0, x + 0.075, 0.07, radius=0.02), shade(colour, light=0.04), bulge=0.03)
         clay.part(box(x - 0.09, 0.93, x + 0.09, 1.0, radius=0.02), STONE, bulge=0.03)
-    spans = (((-1.0, 0.66), (-0.75, 0.42), (-0.52, 0.07)), ((-0.52, 0.07), (-0.26, 0.46), (0, 0.56), (0.26, 0.46), (0.52, 0.07)),
-             ((0.52, 0.07), (0.75, 0.42), (1.0, 0.66)))  # fmt: skip
+    outer, tower, inner = [(1.0, 0.66), (0.75, 0.42)], (0.52, 0.07), (0.26, 0.46)
+    spans = (
+        [(-1.0, 0.66), (-0.75, 0.42), (-0.52, 0.07)],
+        [(-0.52, 0.07), (-0.26, 0.46), (0.0, 0.56), inner, tower],
+        [tower, *outer[::-1]],
+    )
     for span in spans:
         path = curve(span)
         for x, y in path[2::5]:

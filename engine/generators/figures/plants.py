@@ -105,6 +105,7 @@ def mountain(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
         )
         clay.part(outline, rock, bulge=0.12, gloss=0.1, lower=mix(rock, GREEN, 0.35))
         drop = (1 - top) * 0.34
-        cap = [(x - 1, top - 0.1), (x + 1, top - 0.1), (x + 1, top + drop), (x + half * 0.26, top + drop), (x + half * 0.12, top + drop * 0.68),
-               (x, top + drop * 1.12), (x - half * 0.14, top + drop * 0.72), (x - half * 0.30, top + drop), (x - 1, top + drop)]  # fmt: skip
+        teeth = ((0.26, 1.0), (0.12, 0.68), (0.0, 1.12), (-0.14, 0.72), (-0.30, 1.0))
+        hang = [(x + half * across, top + drop * down) for across, down in teeth]
+        cap = [(x - 1, top - 0.1), (x + 1, top - 0.1), (x + 1, top + drop), *hang, (x - 1, top + drop)]
         clay.part(rounded(cap, 0.03), snow, bulge=0.06, cast=0.15, inside=outline, gloss=0.1)

@@ -54,7 +54,9 @@ def curve(points: ArrayLike) -> Outline:
     knots = np.asarray(points, dtype=np.float64)
     knots = np.concatenate([[2 * knots[0] - knots[1]], knots, [2 * knots[-1] - knots[-2]]])
     part = np.linspace(0, 1, 14)[:, None]
-    return np.concatenate([_spline(*knots[index : index + 4], part) for index in range(len(knots) - 3)])
+    return np.concatenate(
+        [_spline(knots[i], knots[i + 1], knots[i + 2], knots[i + 3], part) for i in range(len(knots) - 3)]
+    )
 
 
 def limb(points: ArrayLike, widths: Sequence[float]) -> Outline:
@@ -85,7 +87,8 @@ def mirrored(outline: Outline, *, about: float = 0.0) -> Outline:
 
 def moved(outline: Outline, dx: float, dy: float) -> Outline:
     """Return the outline moved."""
-    return outline + (dx, dy)
+    result: Outline = outline + np.array([dx, dy])
+    return result
 
 
 def _spline(a: Outline, b: Outline, c: Outline, d: Outline, part: Outline) -> Outline:

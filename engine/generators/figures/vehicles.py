@@ -21,51 +21,27 @@ def wheel(clay: Clay, x: float, y: float, radius: float) -> None:
 def car(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
     """A small car that drives to the right."""
     del rng
-    clay.part(
-        blob(
-            [
-                (-0.46, 0.44),
-                (-0.34, 0.10),
-                (-0.05, 0.02),
-                (0.26, 0.06),
-                (0.48, 0.44),
-                (0.3, 0.56),
-                (-0.3, 0.56),
-            ]
-        ),
-        colour,
-        bulge=0.12,
-        gloss=0.5,
-    )
-    for window in (
-        [(-0.37, 0.40), (-0.28, 0.15), (-0.05, 0.10), (-0.05, 0.40)],
-        [(0.02, 0.40), (0.02, 0.10), (0.20, 0.14), (0.36, 0.40)],
-    ):
+    cabin = [
+        (-0.46, 0.44),
+        (-0.34, 0.10),
+        (-0.05, 0.02),
+        (0.26, 0.06),
+        (0.48, 0.44),
+        (0.3, 0.56),
+        (-0.3, 0.56),
+    ]
+    clay.part(blob(cabin), colour, bulge=0.12, gloss=0.5)
+    rear = [(-0.37, 0.40), (-0.28, 0.15), (-0.05, 0.10), (-0.05, 0.40)]
+    front = [(0.02, 0.40), (0.02, 0.10), (0.20, 0.14), (0.36, 0.40)]
+    for window in (rear, front):
         clay.part(rounded(window, 0.05), GLASS, bulge=0.05, gloss=0.6, cast=0.1)
-    body = blob(
-        [
-            (-0.92, 0.62),
-            (-0.84, 0.44),
-            (-0.40, 0.40),
-            (0.42, 0.40),
-            (0.78, 0.46),
-            (0.94, 0.60),
-            (0.92, 0.80),
-            (0.5, 0.86),
-            (-0.5, 0.86),
-            (-0.90, 0.80),
-        ]
-    )
+    top = [(-0.92, 0.62), (-0.84, 0.44), (-0.40, 0.40), (0.42, 0.40), (0.78, 0.46), (0.94, 0.60)]
+    body = blob([*top, (0.92, 0.80), (0.5, 0.86), (-0.5, 0.86), (-0.90, 0.80)])
     clay.part(body, colour, bulge=0.16, gloss=0.5, lower=shade(colour, light=-0.06))
     clay.part(box(-0.95, 0.74, 0.95, 0.82, radius=0.04), mix(DARK, colour, 0.15), bulge=0.03)
     for x in (-0.50, 0.52):
-        clay.part(
-            ellipse(x, 0.80, 0.235, 0.225),
-            mix(DARK, colour, 0.1),
-            bulge=0.02,
-            cast=0.1,
-            inside=box(-2, 0, 2, 0.86),
-        )
+        arch = ellipse(x, 0.80, 0.235, 0.225)
+        clay.part(arch, mix(DARK, colour, 0.1), bulge=0.02, cast=0.1, inside=box(-2, 0, 2, 0.86))
         wheel(clay, x, 0.81, 0.19)
     clay.part(ellipse(0.86, 0.58, 0.055, 0.06), (255, 240, 180), bulge=0.05, gloss=0.6)
     clay.part(ellipse(-0.88, 0.58, 0.04, 0.055), (232, 70, 80), bulge=0.04, gloss=0.5)
@@ -203,49 +179,23 @@ def ship(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
 
 
 def aircraft(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
-    """An airliner that climbs to the right."""
+    """An airliner that flies to the right."""
     del rng
-    clay.part(
-        rounded([(-0.04, 0.42), (0.16, 0.42), (-0.20, 0.06), (-0.34, 0.04)], 0.04),
-        mix(WHITE, colour, 0.4),
-        bulge=0.03,
-    )
-    clay.part(rounded([(-0.86, 0.44), (-0.62, 0.46), (-0.82, 0.06), (-0.98, 0.02)], 0.05), colour, bulge=0.05)
-    body = blob(
-        [
-            (-0.98, 0.44),
-            (-0.70, 0.42),
-            (0, 0.36),
-            (0.62, 0.36),
-            (0.90, 0.46),
-            (0.97, 0.55),
-            (0.86, 0.66),
-            (0.4, 0.72),
-            (-0.3, 0.66),
-            (-0.9, 0.52),
-        ]
-    )
+    wing, fin = mix(WHITE, colour, 0.55), [(-0.86, 0.44), (-0.62, 0.46), (-0.82, 0.06), (-0.98, 0.02)]
+    behind = [(-0.04, 0.42), (0.16, 0.42), (-0.20, 0.06), (-0.34, 0.04)]
+    clay.part(rounded(behind, 0.04), mix(WHITE, colour, 0.4), bulge=0.03)
+    clay.part(rounded(fin, 0.05), colour, bulge=0.05)
+    top = [(-0.98, 0.44), (-0.70, 0.42), (0, 0.36), (0.62, 0.36), (0.90, 0.46), (0.97, 0.55)]
+    body = blob([*top, (0.86, 0.66), (0.4, 0.72), (-0.3, 0.66), (-0.9, 0.52)])
     clay.part(body, WHITE, bulge=0.16, gloss=0.4)
     clay.part(box(-2, 0.585, 2, 0.635), colour, bulge=0, cast=0, inside=body)
     for x in np.linspace(-0.46, 0.56, 8):
         clay.part(ellipse(x, 0.50, 0.032, 0.038), GLASS, bulge=0.02, cast=0.1)
-    clay.part(
-        rounded([(0.72, 0.44), (0.84, 0.46), (0.90, 0.53), (0.74, 0.53)], 0.02),
-        mix(GLASS, DARK, 0.4),
-        bulge=0.02,
-        cast=0.1,
-    )
-    clay.part(
-        rounded([(0.02, 0.60), (0.34, 0.60), (-0.16, 0.97), (-0.36, 1.0)], 0.05),
-        mix(WHITE, colour, 0.55),
-        bulge=0.05,
-    )
+    cockpit = [(0.72, 0.44), (0.84, 0.46), (0.90, 0.53), (0.74, 0.53)]
+    clay.part(rounded(cockpit, 0.02), mix(GLASS, DARK, 0.4), bulge=0.02, cast=0.1)
+    clay.part(rounded([(0.02, 0.60), (0.34, 0.60), (-0.16, 0.97), (-0.36, 1.0)], 0.05), wing, bulge=0.05)
     clay.part(limb([(0.05, 0.80), (0.17, 0.80)], (0.10, 0.12)), colour, bulge=0.06)
-    clay.part(
-        rounded([(-0.92, 0.47), (-0.72, 0.49), (-0.94, 0.68), (-1.06, 0.68)], 0.03),
-        mix(WHITE, colour, 0.55),
-        bulge=0.03,
-    )
+    clay.part(rounded([(-0.92, 0.47), (-0.72, 0.49), (-0.94, 0.68), (-1.06, 0.68)], 0.03), wing, bulge=0.03)
 
 
 def balloon(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from engine.contract.storyboard import Hour
 from engine.generators.plates.canvas import Sheet, ellipse_points
 from engine.generators.plates.nature import draw_coral, draw_rock, draw_weed
-from engine.generators.plates.noise import fractal_field
+from engine.generators.plates.noise import enlarged, fractal_field
 from engine.generators.plates.painter import Painter
-from engine.oklab import colour_of, gradient, lch_of, mix, shade
+from engine.oklab import Lch, colour_of, mix, shade
 from engine.scenery import Colour
 
 
 def paint_underwater(painter: Painter) -> None:
-    """Paint a reef: light from above in shafts, rocks in the blue, corals and weed."""
-    view, palette, rng = painter.view, painter.palette, painter.rng
+    """Paint a reef: light from above in shafts, rocks in the blue, a shoal, corals and weed."""
+    view, palette = painter.view, painter.palette
     painter.sun = (painter.sun[0], -0.05)
-    rows = (np.arange(view.shape[0], dtype=np.float32) - view.margin_y) / view.height
     stops = (
         (-0.08, palette.horizon),
         (0.10, mix(palette.horizon, palette.sky, 0.55)),
@@ -26,39 +24,58 @@ def paint_underwater(painter: Painter) -> None:
         (0.80, mix(palette.sky, palette.zenith, 0.65)),
         (1.05, palette.zenith),
     )
-    sheet = painter.sheet()
-    water = np.repeat(gradient(stops, rows)[:, None, :], view.shape[1], axis=1)
-    sheet.pixels[..., :3] = np.clip(water + view.grain[..., None] + 0.5, 0, 255)
-    sheet.pixels[..., 3] = 255
-    sheet.glow(
-        view.x(painter.sun[0]),
-        view.y(-0.02),
-        view.unit * 0.75,
-        mix(palette.horizon, (255, 255, 255), 0.5),
-        strength=0.55,
-    )
+    sheet = painter.backdrop(stops)
+    glare = mix(palette.horizon, (255, 255, 255), 0.5)
+    sheet.glow(view.x(painter.sun[0]), view.y(-0.02), view.unit * 0.75, glare, strength=0.55)
     painter.add(sheet, 0.0)
     _shafts(painter)
-    for index, share in enumerate((0.30, 0.62)):
-        rocks = painter.sheet()
-        tone = mix(palette.sky, palette.zenith, share + 0.1)
-        crest = painter.crest(0.70 + 0.07 * index, 0.10, cells=1.4 + index, octaves=4)
-        rocks.below(crest, tone)
-        for x in rng.random(10 + 4 * index) * view.shape[1]:
-            foot = float(crest[min(int(x), crest.size - 1)]) + view.unit * 0.02
-            if rng.random() < 0.5:
-                draw_coral(painter, rocks, float(x), foot, view.unit * float(rng.uniform(0.10, 0.18)), tone)
-            else:
-                draw_weed(painter, rocks, float(x), foot, view.unit * float(rng.uniform(0.12, 0.24)), tone)
-        rocks.fade(
-            mix(palette.sky, palette.zenith, 0.3),
-            float(crest.min()) - view.unit * 0.1,
-            view.y(1.0),
-            start=0.25,
-            end=0.0,
-        )
-        painter.add(rocks, 0.25 + 0.2 * index)
+    _reef(painter, 0)
+    _shoal(painter)
+    _reef(painter, 1)
     _sea_bed(painter)
+    _front_weed(painter)
+
+
+def _reef(painter: Painter, index: int) -> None:
+    """Add a row of rocks with corals and weed in the blue distance; row 0 is the farther."""
+    view, palette, rng = painter.view, painter.palette, painter.rng
+    rocks = painter.sheet()
+    tone = mix(palette.sky, palette.zenith, 0.36 + 0.34 * index)
+    crest = painter.crest(0.70 + 0.07 * index, 0.10, cells=1.4 + index, octaves=4)
+    rocks.below(crest, tone)
+    for x in rng.random(10 + 4 * index) * view.shape[1]:
+        foot = float(crest[min(int(x), crest.size - 1)]) + view.unit * 0.02
+        if rng.random() < 0.5:
+            draw_coral(painter, rocks, float(x), foot, view.unit * float(rng.uniform(0.10, 0.18)), tone)
+        else:
+            draw_weed(painter, rocks, float(x), foot, view.unit * float(rng.uniform(0.12, 0.24)), tone)
+    veil = mix(palette.sky, palette.zenith, 0.3)
+    rocks.fade(veil, float(crest.min()) - view.unit * 0.1, view.y(1.0), start=0.25, end=0.0)
+    painter.add(rocks, 0.25 + 0.2 * index)
+
+
+def _shoal(painter: Painter) -> None:
+    """Add two shoals of small fish, off the middle; each swims as one."""
+    view, palette, rng = painter.view, painter.palette, painter.rng
+    sheet = painter.sheet()
+    for place, level, share, number in ((0.22, 0.30, 0.30, 11), (0.80, 0.44, 0.48, 8)):
+        tone = mix(palette.sky, palette.zenith, share)
+        way = 1 if rng.random() < 0.5 else -1
+        for _ in range(number):
+            x = view.x(place) + float(rng.normal()) * view.unit * 0.09
+            y = view.y(level) + float(rng.normal()) * view.unit * 0.035
+            size = view.unit * float(rng.uniform(0.012, 0.022))
+            sheet.ellipse(x, y, size, size * 0.42, tone)
+            tail = x - way * size * 0.85
+            sheet.polygon(
+                [
+                    (tail, y),
+                    (tail - way * size * 0.6, y - size * 0.45),
+                    (tail - way * size * 0.6, y + size * 0.45),
+                ],
+                tone,
+            )
+    painter.add(sheet, 0.36)
 
 
 def _shafts(painter: Painter) -> None:
@@ -83,50 +100,54 @@ def _shafts(painter: Painter) -> None:
 
 
 def _sea_bed(painter: Painter) -> None:
-    """Add the sandy bed with bright corals, and a darker row in front."""
+    """Add the sandy bed with bright corals; the middle stays free for the subject."""
     view, rng, palette = painter.view, painter.rng, painter.palette
     bed = painter.sheet()
     crest = painter.crest(0.875, 0.03, cells=1.2, octaves=3)
     sand = mix(palette.sky, palette.horizon, 0.30)
-    base = lch_of(palette.sky)
-    tones = [mix(colour_of(type(base)(0.66, 0.15, hue)), palette.sky, 0.34) for hue in (15, 45, 330, 300, 85)]
-    spots = [x for x in np.linspace(0.0, 1.0, 15) if abs(x - 0.5) > 0.13]
-    for x in spots:
-        at = (x + float(rng.normal()) * 0.012) * view.shape[1]
-        foot = float(crest[int(np.clip(at, 0, crest.size - 1))]) + view.unit * 0.02
-        height = view.unit * (0.10 + 0.22 * abs(x - 0.5)) * float(rng.uniform(0.8, 1.3))
-        colour = tones[int(rng.integers(len(tones)))]
-        kind = int(rng.integers(4))
-        if kind == 0:
-            draw_coral(painter, bed, at, foot, height, colour)
-        elif kind == 1:
-            green = mix(colour_of(type(base)(0.60, 0.12, 150)), palette.sky, 0.4)
-            for shift in (-0.03, 0.0, 0.025):
-                draw_weed(
-                    painter,
-                    bed,
-                    at + shift * view.unit,
-                    foot,
-                    height * float(rng.uniform(0.9, 1.5)),
-                    shade(green, light=shift),
-                )
-        elif kind == 2:
-            _fan(bed, at, foot, height * 0.8, colour)
-        else:
-            rock = mix(palette.zenith, palette.sky, 0.4)
-            draw_rock(painter, bed, at, foot, height * 0.9, (shade(rock, light=0.07), rock))
+    for place in np.linspace(0.0, 1.0, 19):
+        if abs(place - 0.5) < 0.12:
+            continue
+        x = float(np.clip((place + float(rng.normal()) * 0.012) * view.shape[1], 0, crest.size - 1))
+        height = view.unit * (0.11 + 0.24 * abs(place - 0.5)) * float(rng.uniform(0.8, 1.3))
+        _grow(painter, bed, (x, float(crest[int(x)]) + view.unit * 0.02), height)
     bed.below(crest, sand)
     bed.fade(mix(palette.near, palette.zenith, 0.4), view.y(0.87), view.y(1.02), end=0.85)
     for _ in range(18):
-        at, y = rng.random() * view.shape[1], view.y(float(rng.uniform(0.90, 1.05)))
+        x, y = rng.random() * view.shape[1], view.y(float(rng.uniform(0.90, 1.05)))
         wide = view.unit * float(rng.uniform(0.04, 0.12))
-        bed.ellipse(at, y, wide, wide * 0.10, shade(sand, light=-0.10), opacity=0.25)
+        bed.ellipse(x, y, wide, wide * 0.10, shade(sand, light=-0.10), opacity=0.25)
     painter.add(bed, 0.75)
-    painter.begin_front()
+
+
+def _grow(painter: Painter, sheet: Sheet, foot: tuple[float, float], height: float) -> None:
+    """Draw one thing that grows on the bed: coral, fan, a tuft of weed or a rock."""
+    rng, palette = painter.rng, painter.palette
+    hue = float(rng.choice([18.0, 42.0, 340.0, 305.0, 85.0]))
+    colour = mix(colour_of(Lch(0.70, 0.17, hue)), palette.sky, 0.24)
+    kind = int(rng.integers(5))
+    if kind < 2:
+        draw_coral(painter, sheet, *foot, height, colour)
+    elif kind == 2:
+        green = mix(colour_of(Lch(0.64, 0.13, 150)), palette.sky, 0.35)
+        for shift in (-0.03, 0.0, 0.025):
+            x, tall = foot[0] + shift * painter.view.unit, height * float(rng.uniform(0.9, 1.5))
+            draw_weed(painter, sheet, x, foot[1], tall, shade(green, light=shift))
+    elif kind == 3:
+        _fan(sheet, *foot, height * 0.8, colour)
+    else:
+        rock = mix(palette.zenith, palette.sky, 0.4)
+        draw_rock(painter, sheet, *foot, height * 0.9, (shade(rock, light=0.07), rock))
+
+
+def _front_weed(painter: Painter) -> None:
+    """Add dark weed at both sides, in front of the subjects."""
+    view, rng = painter.view, painter.rng
     front = painter.sheet()
+    tone = mix(painter.palette.near, painter.palette.zenith, 0.25)
     for x in (-0.04, 0.02, 0.07, 0.93, 0.985, 1.04):
-        tall = view.unit * float(rng.uniform(0.34, 0.56))
-        draw_weed(painter, front, view.x(x), view.y(1.08), tall, mix(palette.near, palette.zenith, 0.25))
+        draw_weed(painter, front, view.x(x), view.y(1.08), view.unit * float(rng.uniform(0.34, 0.56)), tone)
+    painter.begin_front()
     painter.add(front, 1.0)
 
 
@@ -146,48 +167,35 @@ def _fan(sheet: Sheet, x: float, y: float, height: float, colour: Colour) -> Non
 
 def paint_space(painter: Painter) -> None:
     """Paint space: stars, a nebula, a ringed planet, a small moon, the limb of a world below."""
-    view, palette, rng = painter.view, painter.palette, painter.rng
-    rows = (np.arange(view.shape[0], dtype=np.float32) - view.margin_y) / view.height
-    back = gradient(
-        ((-0.08, palette.zenith), (0.6, mix(palette.zenith, palette.sky, 0.6)), (1.08, palette.sky)), rows
-    )
-    picture = np.repeat(back[:, None, :], view.shape[1], axis=1)
-    across = view.shape[1] / view.unit
-    small = (view.shape[0] // 3, view.shape[1] // 3)
-    for tone, strength in ((palette.horizon, 0.75), (shade(palette.sky, light=0.22, hue=-50), 0.55)):
-        cloud = fractal_field(rng, small, cells=(2.2 * view.height / view.unit, 2.0 * across), octaves=5)
-        vein = fractal_field(rng, small, cells=(1.3 * view.height / view.unit, 1.2 * across), octaves=2)
-        cover = np.clip((cloud - 0.40) * 1.7, 0, 1) ** 1.4 * np.clip((vein - 0.35) * 2.4, 0, 1) * strength
-        cover = cv2.resize(cover, (view.shape[1], view.shape[0]), interpolation=cv2.INTER_LINEAR)[..., None]
-        picture += (np.asarray(tone, np.float32) - picture) * cover
-    sheet = painter.sheet()
-    sheet.pixels[..., :3] = np.clip(picture + view.grain[..., None] + 0.5, 0, 255)
-    sheet.pixels[..., 3] = 255
-    painter.add(sheet, 0.0)
+    view, palette, side = painter.view, painter.palette, painter.light_side
+    stops = ((-0.08, palette.zenith), (0.6, mix(palette.zenith, palette.sky, 0.6)), (1.08, palette.sky))
+    painter.add(painter.backdrop(stops), 0.0)
+    for tone, strength in ((palette.horizon, 0.85), (shade(palette.sky, light=0.24, hue=-50), 0.65)):
+        _nebula(painter, tone, strength)
+    many = view.shape[1] / view.unit / 2 * view.height / view.unit
     for depth, count, size in ((0.06, 300, 0.8), (0.16, 90, 1.35)):
         stars = painter.sheet()
-        _strew_stars(painter, stars, round(count * across / 2 * view.height / view.unit), size)
+        _strew_stars(painter, stars, round(count * many), size)
         painter.add(stars, depth)
     worlds = painter.sheet()
-    side = painter.light_side
-    _planet(
-        painter,
-        worlds,
-        (view.x(0.5 - side * 0.33), view.y(0.30)),
-        view.unit * 0.15,
-        shade(palette.far, light=0.22, hue=70),
-        ring=True,
-    )
-    _planet(
-        painter,
-        worlds,
-        (view.x(0.5 + side * 0.36), view.y(0.22)),
-        view.unit * 0.055,
-        shade(palette.horizon, light=0.18, hue=-90),
-        ring=False,
-    )
+    spot = (view.x(0.5 - side * 0.33), view.y(0.30))
+    _planet(painter, worlds, spot, view.unit * 0.15, shade(palette.far, light=0.22, hue=70), ring=True)
+    spot = (view.x(0.5 + side * 0.36), view.y(0.22))
+    _planet(painter, worlds, spot, view.unit * 0.055, shade(palette.horizon, light=0.18, hue=-90), ring=False)
     painter.add(worlds, 0.32)
     _limb(painter)
+
+
+def _nebula(painter: Painter, colour: Colour, strength: float) -> None:
+    """Add a cloud of glowing gas: fine noise, cut by coarse noise into veins."""
+    view, rng = painter.view, painter.rng
+    across, down = view.shape[1] / view.unit, view.height / view.unit
+    small = (view.shape[0] // 3, view.shape[1] // 3)
+    cloud = fractal_field(rng, small, cells=(2.2 * down, 2.0 * across), octaves=5)
+    vein = fractal_field(rng, small, cells=(1.3 * down, 1.2 * across), octaves=2)
+    cover = np.clip((cloud - 0.38) * 1.8, 0, 1) ** 1.3 * np.clip((vein - 0.30) * 2.4, 0, 1) * strength
+    wide = enlarged(cover, view.shape)
+    painter.add_picture(painter.fill(colour, wide), 0.03)
 
 
 def _strew_stars(painter: Painter, sheet: Sheet, count: int, size: float) -> None:

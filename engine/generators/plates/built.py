@@ -156,52 +156,58 @@ def draw_lamp(painter: Painter, sheet: Sheet, x: float, y: float, height: float)
 
 
 def draw_cottage(
-    painter: Painter, sheet: Sheet, x: float, y: float, width: float, distance: float, wall: str
+    painter: Painter, sheet: Sheet, foot: tuple[float, float], width: float, distance: float, wall: str
 ) -> None:
-    """Draw a house with a gable roof, door, windows and chimney; (x, y) is the middle of its foot."""
-    tones, side, rng = painter.tones, painter.light_side, painter.rng
+    """Draw a house with a gable roof, door, windows and chimney; ``foot`` is the middle of its foot."""
+    tones, side, (x, y) = painter.tones, painter.light_side, foot
     front = tones.aerial(tones.of(wall), distance)
     dim = tones.aerial(mix(tones.of(wall, light=-0.14), painter.palette.near, 0.12), distance)
-    roof_material = "snow" if tones.snowy else ("tile", "brick", "slate")[int(rng.integers(3))]
-    roof = tones.aerial(tones.of(roof_material), distance)
+    material = "snow" if tones.snowy else ("tile", "brick", "slate")[int(painter.rng.integers(3))]
+    roof = tones.aerial(tones.of(material), distance)
     edge = shade(roof, light=-0.06)
-    tall, rise = width * 0.62, width * 0.52
-    gable = width * 0.42
+    eave, ridge, over = y - width * 0.62, y - width * 1.14, width * 0.05
     # The gable end stands towards the light, the long side in half shade.
-    near = x + side * width * 0.5
-    split = near - side * gable
-    far = x - side * width * 0.5
-    sheet.polygon([(split, y), (far, y), (far, y - tall), (split, y - tall)], dim)
-    sheet.polygon(
-        [(near, y), (split, y), (split, y - tall), ((near + split) / 2, y - tall - rise), (near, y - tall)],
-        front,
-    )
-    chimney = far + side * width * 0.22
-    sheet.rectangle(
-        chimney - width * 0.05, y - tall - rise * 0.95, chimney + width * 0.05, y - tall - rise * 0.3, edge
-    )
-    peak = (near + split) / 2
-    over = width * 0.05
-    sheet.polygon(
-        [(peak, y - tall - rise), (split - side * over * 0.2, y - tall + over * 0.6), (far - side * over, y - tall + over * 0.6),
-         (far + side * gable * 0.42, y - tall - rise)], roof,
-    )  # fmt: skip
-    sheet.polygon(
-        [(peak, y - tall - rise - over * 0.5), (near + side * over, y - tall + over), (near + side * over * 0.2, y - tall + over * 1.2),
-         (peak, y - tall - rise + over * 1.2), (split + side * over * 0.5, y - tall + over)], edge,
-    )  # fmt: skip
-    pane = tones.pane("glass", distance * 0.4)
-    frame = tones.aerial(tones.of("white"), distance)
-    door = tones.aerial(tones.of("wood_dark"), distance)
+    near, far = x + side * width * 0.5, x - side * width * 0.5
+    split, peak = x + side * width * 0.08, x + side * width * 0.29
+    sheet.polygon([(split, y), (far, y), (far, eave), (split, eave)], dim)
+    sheet.polygon([(near, y), (split, y), (split, eave), (peak, ridge), (near, eave)], front)
+    chimney, high = far + side * width * 0.22, y - width * 1.11
+    sheet.rectangle(chimney - over, high, chimney + over, high + width * 0.33, edge)
+    low = eave + over * 0.6
+    slope = [
+        (peak, ridge),
+        (split - side * over * 0.2, low),
+        (far - side * over, low),
+        (far + side * width * 0.18, ridge),
+    ]
+    sheet.polygon(slope, roof)
+    rim = [(near + side * over, eave + over), (near + side * over * 0.2, eave + over * 1.2)]
+    rim = [
+        (peak, ridge - over * 0.5),
+        *rim,
+        (peak, ridge + over * 1.2),
+        (split + side * over * 0.5, eave + over),
+    ]
+    sheet.polygon(rim, edge)
     size = width * 0.062
-    sheet.rounded(peak - size, y - tall * 0.52, peak + size, y, door, radius=size)
-    sheet.ellipse(peak, y - tall - rise * 0.30, size * 0.8, size * 0.8, pane)
-    long = abs(split - far)
+    door = tones.aerial(tones.of("wood_dark"), distance)
+    sheet.rounded(peak - size, y - width * 0.32, peak + size, y, door, radius=size)
+    sheet.ellipse(peak, ridge + width * 0.36, size * 0.8, size * 0.8, tones.pane("glass", distance * 0.4))
     for part in (0.28, 0.72):
-        centre = min(split, far) + long * part
-        sheet.rectangle(centre - size * 1.15, y - tall * 0.72, centre + size * 1.15, y - tall * 0.34, frame)
-        sheet.rectangle(centre - size * 0.9, y - tall * 0.68, centre + size * 0.9, y - tall * 0.38, pane)
-        sheet.rectangle(centre - size * 0.08, y - tall * 0.68, centre + size * 0.08, y - tall * 0.38, frame)
+        centre = min(split, far) + abs(split - far) * part
+        _cottage_window(painter, sheet, (centre, y - width * 0.45), size, distance)
+
+
+def _cottage_window(
+    painter: Painter, sheet: Sheet, top: tuple[float, float], half: float, distance: float
+) -> None:
+    """Draw a window of two panes below ``top``."""
+    tones, (x, y) = painter.tones, top
+    frame = tones.aerial(tones.of("white"), distance)
+    sheet.rectangle(x - half * 1.15, y, x + half * 1.15, y + half * 3.9, frame)
+    pane = tones.pane("glass", distance * 0.4)
+    sheet.rectangle(x - half * 0.9, y + half * 0.3, x + half * 0.9, y + half * 3.5, pane)
+    sheet.rectangle(x - half * 0.08, y, x + half * 0.08, y + half * 3.6, frame)
 
 
 def draw_fence(
@@ -233,7 +239,7 @@ def draw_fence(
 def draw_eaves(
     sheet: Sheet, x: float, y: float, width: float, rise: float, colours: tuple[Colour, Colour]
 ) -> None:
-    """Draw a roof with swept-up corners: ``width`` at its foot ``y``, ``rise`` high; colours are tiles and edge."""
+    """Draw a roof with swept-up corners, ``width`` wide at its foot ``y``; colours are tiles and edge."""
     parts = np.linspace(-1, 1, 41)
     lift = rise * 0.30 * np.abs(parts) ** 3.2
     foot = np.stack([x + parts * width / 2, y - lift], 1)
@@ -249,7 +255,7 @@ def draw_eaves(
     del bend
     sheet.polygon(np.concatenate([foot, right, left[::-1]]), colours[0])
     thick = rise * 0.10
-    sheet.polygon(np.concatenate([foot, (foot + (0, thick))[::-1]]), colours[1])
+    sheet.polygon(np.concatenate([foot, (foot + np.array([0, thick]))[::-1]]), colours[1])
     sheet.rounded(
         x - top * 1.06, y - rise * 1.07, x + top * 1.06, y - rise * 0.97, colours[1], radius=rise * 0.05
     )

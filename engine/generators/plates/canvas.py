@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from engine.media import Float32Array, FrameSize, UInt8Array
 from engine.scenery import Colour
@@ -25,7 +26,7 @@ _STRIP = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class View:
-    """The frame inside a larger layer. Frame coordinates are 0..1; a layer begins before 0 and ends after 1."""
+    """The frame inside a larger layer; frame coordinates are 0..1, and a layer reaches beyond both."""
 
     #: Frame, in px.
     width: int
@@ -109,12 +110,24 @@ class Sheet:
         turn = np.linspace(0, np.pi / 2, max(3, int(radius / 2)))
         quarter = np.stack([np.cos(turn), np.sin(turn)], axis=1) * radius
         corners = [
-            quarter + (right - radius, bottom - radius),
-            quarter[::-1] * (-1, 1) + (left + radius, bottom - radius),
-            quarter * (-1, -1) + (left + radius, top + radius),
-            quarter[::-1] * (1, -1) + (right - radius, top + radius),
+            quarter + np.array([right - radius, bottom - radius]),
+            quarter[::-1] * (-1, 1) + np.array([left + radius, bottom - radius]),
+            quarter * (-1, -1) + np.array([left + radius, top + radius]),
+            quarter[::-1] * (1, -1) + np.array([right - radius, top + radius]),
         ]
         self.polygon(np.concatenate(corners), colour, opacity=opacity)
+
+    def trapeze(
+        self,
+        foot: tuple[float, float],
+        half: float,
+        tip: tuple[float, float],
+        half_tip: float,
+        colour: Colour,
+    ) -> None:
+        """Fill a shape that tapers from ``foot`` (x, y), ``half`` px to each side, to ``tip``."""
+        left, right = (foot[0] - half, foot[1]), (foot[0] + half, foot[1])
+        self.polygon([left, right, (tip[0] + half_tip, tip[1]), (tip[0] - half_tip, tip[1])], colour)
 
     def ellipse(
         self,
@@ -135,7 +148,7 @@ class Sheet:
     ) -> None:
         """Draw a line of ``width`` px through points."""
         path = np.asarray(points, np.float64)
-        for start, end in zip(path[:-1], path[1:], strict=True):
+        for start, end in pairwise(path):
             along = end - start
             length = float(np.hypot(*along)) or 1.0
             side = np.array([-along[1], along[0]]) / length * width / 2
@@ -173,7 +186,7 @@ class Sheet:
     def blur(self, sigma: float) -> None:
         """Soften the whole sheet; ``sigma`` in px."""
         if sigma >= 0.3:
-            self.pixels = cv2.GaussianBlur(self.pixels, (0, 0), sigma)
+            self.pixels = cv2.GaussianBlur(self.pixels, (0, 0), sigma).astype(np.uint8, copy=False)
 
     def put(self, picture: UInt8Array, left: float, top: float) -> None:
         """Lay a premultiplied picture [h,w,4] over the sheet; whole px."""
@@ -228,7 +241,7 @@ class Sheet:
         np.maximum(part, 0, out=part)
         band[:] = part.astype(np.uint8)
 
-    def _veil(self, corners: UInt8Array, colour: Colour, opacity: float) -> None:
+    def _veil(self, corners: NDArray[np.int32], colour: Colour, opacity: float) -> None:
         """Fill a polygon that can be seen through."""
         low = corners.min(0) // _ONE - 1
         high = corners.max(0) // _ONE + 2

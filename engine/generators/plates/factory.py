@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from engine.generators.plates.canvas import Sheet
 from engine.generators.plates.land import paint_ground, paint_ridges, strew
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.sky import paint_sky
-from engine.oklab import mix, shade
+from engine.oklab import blend, mix, shade
 from engine.scenery import Colour
 
 
@@ -41,176 +43,123 @@ def paint_factory(painter: Painter) -> None:
     painter.add(ground, 0.8)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Works:
+    """Colours of a row of works at its distance."""
+
+    brick: Colour
+    steel: Colour
+    dark: Colour
+    pane: Colour
+    band: Colour
+
+
 def _works(painter: Painter, sheet: Sheet, index: int, distance: float) -> None:
-    """Draw one row of halls, chimneys and tanks."""
+    """Draw one row of halls, chimneys and tanks; the middle of the nearer row stays low."""
     view, rng, tones = painter.view, painter.rng, painter.tones
     unit, foot = view.unit, view.y(0.785)
-    brick, steel = (
-        tones.aerial(tones.of("brick", light=-0.06), distance),
-        tones.aerial(tones.of("steel"), distance),
+    colours = _Works(
+        brick=tones.aerial(tones.of("brick", light=-0.06), distance),
+        steel=tones.aerial(tones.of("steel"), distance),
+        dark=tones.aerial(blend(tones.of("slate"), painter.palette.near, 0.3), distance),
+        pane=tones.pane("glass", distance * 0.5),
+        band=tones.aerial(tones.of("white"), distance),
     )
-    dark = tones.aerial(mix(tones.of("slate"), painter.palette.near, 0.3), distance)
-    pane = tones.pane("glass", distance * 0.5)
     x = -unit * float(rng.uniform(0, 0.2))
     while x < view.shape[1]:
-        kind, middle = int(rng.integers(4)), abs(x / view.shape[1] - 0.45)
-        scale = 0.75 + 0.6 * middle if index else 1.0
+        kind, aside = int(rng.integers(4)), abs(x / view.shape[1] - 0.45)
+        scale = unit * (0.75 + 0.6 * aside if index else 1.0)
         if kind < 2:
             wide = unit * 0.44
-            _hall(
-                sheet,
-                (x, foot - unit * 0.15 * scale, x + wide, foot),
-                (brick, dark, pane),
-                unit,
-                float(scale),
-            )
             if rng.random() < 0.75:
-                _chimney(
-                    painter,
-                    sheet,
-                    x + wide * float(rng.uniform(0.2, 0.8)),
-                    foot - unit * 0.15,
-                    unit * float(rng.uniform(0.26, 0.40)) * scale,
-                    (brick, tones.aerial(tones.of("white"), distance)),
-                )
+                spot = (x + wide * float(rng.uniform(0.2, 0.8)), foot - unit * 0.12)
+                _chimney(painter, sheet, spot, scale * float(rng.uniform(0.28, 0.42)), colours)
+            _hall(sheet, (x, foot - scale * 0.17, x + wide, foot), colours)
         elif kind == 2:
             wide = unit * 0.22
-            for shift in (0.0, 0.115):
-                left = x + unit * shift
-                sheet.rounded(
-                    left,
-                    foot - unit * 0.24 * scale,
-                    left + unit * 0.10,
-                    foot + unit * 0.05,
-                    steel,
-                    radius=unit * 0.05,
-                )
-                sheet.rectangle(
-                    left,
-                    foot - unit * 0.17 * scale,
-                    left + unit * 0.10,
-                    foot - unit * 0.155 * scale,
-                    shade(steel, light=-0.07),
-                )
-                sheet.rectangle(
-                    left + unit * 0.016,
-                    foot - unit * 0.21 * scale,
-                    left + unit * 0.030,
-                    foot,
-                    shade(steel, light=0.06),
-                    opacity=0.6,
-                )
+            _tanks(sheet, (x, foot), scale * 0.24, colours)
         else:
             wide = unit * 0.20
-            _tower_of_pipes(sheet, x, foot, unit * 0.34 * scale, (dark, steel, pane))
+            _tower_of_pipes(sheet, x, foot, scale * 0.34, colours)
         x += wide * 1.04
-    sheet.rectangle(0, foot - unit * 0.012, view.shape[1], foot + unit * 0.05, dark)
+    sheet.rectangle(0, foot - unit * 0.012, view.shape[1], foot + unit * 0.05, colours.dark)
 
 
-def _hall(
-    sheet: Sheet,
-    box: tuple[float, float, float, float],
-    colours: tuple[Colour, Colour, Colour],
-    unit: float,
-    scale: float,
-) -> None:
-    """Draw a hall with a saw-tooth roof of glass; colours are wall, roof and panes."""
+def _hall(sheet: Sheet, box: tuple[float, float, float, float], colours: _Works) -> None:
+    """Draw a hall with a saw-tooth roof of glass."""
     left, top, right, bottom = box
-    sheet.rectangle(left, top, right, bottom, colours[0])
-    teeth = 4
-    for index in range(teeth):
-        x0, x1 = (left + (right - left) * (index + add) / teeth for add in (0, 1))
-        rise = unit * 0.062 * scale
-        sheet.polygon([(x0, top + 1), (x0, top - rise), (x1, top + 1)], colours[1])
-        sheet.polygon(
-            [
-                (x0 + unit * 0.004, top - rise * 0.12),
-                (x0 + unit * 0.004, top - rise * 0.82),
-                (x0 + (x1 - x0) * 0.22, top - rise * 0.55),
-                (x0 + (x1 - x0) * 0.22, top - rise * 0.12),
-            ],
-            colours[2],
-            opacity=0.9,
-        )
+    wide, tall = right - left, bottom - top
+    sheet.rectangle(left, top, right, bottom, colours.brick)
+    rise, rim = tall * 0.40, wide * 0.01
+    for index in range(4):
+        x0, x1 = (left + wide * (index + add) / 4 for add in (0, 1))
+        sheet.polygon([(x0, top + 1), (x0, top - rise), (x1, top + 1)], colours.dark)
+        inner = x0 + (x1 - x0) * 0.22
+        light = [
+            (x0 + rim, top - rise * 0.12),
+            (x0 + rim, top - rise * 0.82),
+            (inner, top - rise * 0.6),
+            (inner, top - rise * 0.12),
+        ]
+        sheet.polygon(light, colours.pane)
     for index in range(5):
-        x = left + (right - left) * (index + 0.5) / 5
-        sheet.rounded(
-            x - unit * 0.022,
-            top + unit * 0.035,
-            x + unit * 0.022,
-            top + unit * 0.105 * scale,
-            colours[2],
-            radius=unit * 0.02,
-        )
-        sheet.rectangle(
-            x - unit * 0.0015, top + unit * 0.035, x + unit * 0.0015, top + unit * 0.105 * scale, colours[1]
-        )
+        x, half = left + wide * (index + 0.5) / 5, wide * 0.05
+        sheet.rounded(x - half, top + tall * 0.22, x + half, top + tall * 0.70, colours.pane, radius=half)
+        sheet.rectangle(x - half * 0.06, top + tall * 0.22, x + half * 0.06, top + tall * 0.70, colours.dark)
+        sheet.rectangle(x - half, top + tall * 0.45, x + half, top + tall * 0.47, colours.dark)
+    sheet.rectangle(left, top, right, top + tall * 0.06, shade(colours.brick, light=-0.06))
+
+
+def _tanks(sheet: Sheet, foot: tuple[float, float], height: float, colours: _Works) -> None:
+    """Draw two round tanks."""
+    x, y = foot
+    for shift in (0.0, 0.48):
+        left = x + height * shift
+        right = left + height * 0.42
+        sheet.rounded(left, y - height, right, y + height * 0.2, colours.steel, radius=height * 0.21)
+        sheet.rectangle(left, y - height * 0.70, right, y - height * 0.64, shade(colours.steel, light=-0.07))
+        shine = (left + height * 0.07, y - height * 0.86, left + height * 0.13, y)
+        sheet.rectangle(*shine, shade(colours.steel, light=0.06), opacity=0.6)
 
 
 def _chimney(
-    painter: Painter, sheet: Sheet, x: float, y: float, height: float, colours: tuple[Colour, Colour]
+    painter: Painter, sheet: Sheet, foot: tuple[float, float], height: float, colours: _Works
 ) -> None:
-    """Draw a chimney with two bands and a plume; (x, y) is its foot."""
+    """Draw a chimney with two bands and a plume that drifts away from the light."""
+    (x, y), side = foot, painter.light_side
     half = height * 0.062
     plume = mix(painter.tones.haze, painter.palette.sky, 0.35)
-    wind = -painter.light_side
-    for step in range(16):
-        part = step / 15
+    for part in np.linspace(0, 1, 16):
         size = half * (1.0 + 3.4 * part) * float(painter.rng.uniform(0.85, 1.15))
-        cx = x + wind * height * 0.62 * part**1.25
-        cy = y - height * (1.05 + 0.34 * part**0.8) + size * 0.1 * float(painter.rng.normal())
-        sheet.ellipse(
-            cx,
-            cy,
-            size,
-            size * 0.86,
-            shade(plume, light=0.04 * (0.5 - part)),
-            opacity=0.55 * (1 - part) ** 0.7,
-        )
-    sheet.polygon(
-        [(x - half, y + 2), (x + half, y + 2), (x + half * 0.62, y - height), (x - half * 0.62, y - height)],
-        colours[0],
-    )
-    side = painter.light_side
-    shadow = [
-        (x - side * half, y + 2),
-        (x - side * half * 0.2, y + 2),
-        (x - side * half * 0.12, y - height),
-        (x - side * half * 0.62, y - height),
-    ]
-    sheet.polygon(shadow, shade(colours[0], light=-0.06))
+        across = x - side * height * 0.62 * part**1.25
+        up = y - height * (1.05 + 0.34 * part**0.8) + size * 0.1 * float(painter.rng.normal())
+        tone = shade(plume, light=0.04 * (0.5 - part))
+        sheet.ellipse(across, up, size, size * 0.86, tone, opacity=0.55 * (1 - part) ** 0.7)
+    sheet.trapeze((x, y + 2), half, (x, y - height), half * 0.62, colours.brick)
+    shadow = (x - side * half * 0.6, y + 2), (x - side * half * 0.37, y - height)
+    sheet.trapeze(shadow[0], half * 0.4, shadow[1], half * 0.25, shade(colours.brick, light=-0.06))
     for low, high in ((0.86, 0.93), (0.74, 0.79)):
-        a, b = half * (1 - 0.38 * low), half * (1 - 0.38 * high)
-        sheet.polygon(
-            [
-                (x - a, y - height * low),
-                (x + a, y - height * low),
-                (x + b, y - height * high),
-                (x - b, y - height * high),
-            ],
-            colours[1],
-        )
+        widths = (half * (1 - 0.38 * low), half * (1 - 0.38 * high))
+        sheet.trapeze((x, y - height * low), widths[0], (x, y - height * high), widths[1], colours.band)
 
 
-def _tower_of_pipes(
-    sheet: Sheet, x: float, y: float, height: float, colours: tuple[Colour, Colour, Colour]
-) -> None:
+def _tower_of_pipes(sheet: Sheet, x: float, y: float, height: float, colours: _Works) -> None:
     """Draw a steel frame with pipes and platforms; colours are frame, pipes and lamps."""
     wide = height * 0.40
     for place in (0.0, 0.5, 1.0):
-        sheet.rectangle(x + wide * place, y - height, x + wide * place + height * 0.025, y, colours[0])
+        sheet.rectangle(x + wide * place, y - height, x + wide * place + height * 0.025, y, colours.dark)
     for level in (0.25, 0.5, 0.75, 1.0):
         sheet.rectangle(
             x - height * 0.02,
             y - height * level,
             x + wide + height * 0.045,
             y - height * level + height * 0.028,
-            colours[0],
+            colours.dark,
         )
     for level in (0.0, 0.25, 0.5, 0.75):
         sheet.line(
             [(x, y - height * level), (x + wide * 0.5, y - height * (level + 0.25))],
-            colours[0],
+            colours.dark,
             height * 0.014,
         )
     for place, tall in ((0.16, 1.12), (0.70, 1.22)):
@@ -219,7 +168,7 @@ def _tower_of_pipes(
             y - height * tall,
             x + wide * place + height * 0.07,
             y,
-            colours[1],
+            colours.steel,
             radius=height * 0.035,
         )
     sheet.rounded(
@@ -227,8 +176,8 @@ def _tower_of_pipes(
         y - height * 0.64,
         x + wide * 1.5,
         y - height * 0.58,
-        colours[1],
+        colours.steel,
         radius=height * 0.03,
     )
     for level in (0.27, 0.52, 0.77):
-        sheet.ellipse(x + wide * 0.92, y - height * level, height * 0.014, height * 0.014, colours[2])
+        sheet.ellipse(x + wide * 0.92, y - height * level, height * 0.014, height * 0.014, colours.pane)

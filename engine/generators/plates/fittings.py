@@ -12,6 +12,10 @@ from engine.oklab import mix, shade
 from engine.palette import palette_for
 from engine.scenery import Colour
 
+#: One heart beat on a screen, in fractions of its width and height.
+_BEAT_X = (0.06, 0.25, 0.31, 0.36, 0.42, 0.46, 0.51, 0.55, 0.66, 0.72, 0.78, 0.94)
+_BEAT_Y = (0.55, 0.55, 0.48, 0.55, 0.55, 0.18, 0.80, 0.55, 0.55, 0.47, 0.55, 0.55)
+
 
 def draw_window(painter: Painter, sheet: Sheet, box: Box, *, bars: tuple[int, int] = (2, 2)) -> None:
     """Draw a window with the hour's sky and hills behind it; ``bars`` are panes across and down."""
@@ -53,7 +57,7 @@ def draw_window(painter: Painter, sheet: Sheet, box: Box, *, bars: tuple[int, in
     )
 
 
-def draw_curtain(painter: Painter, sheet: Sheet, box: Box, colour: Colour, *, folds: int = 5) -> None:
+def draw_curtain(sheet: Sheet, box: Box, colour: Colour, *, folds: int = 5) -> None:
     """Draw a hanging curtain: folds as bands from light to dark."""
     left, top, right, bottom = box
     steps = folds * 6
@@ -63,7 +67,6 @@ def draw_curtain(painter: Painter, sheet: Sheet, box: Box, colour: Colour, *, fo
         sheet.rectangle(x0, top, x1 + 0.5, bottom, shade(colour, light=0.055 * float(wave) - 0.05))
     hem = (right - left) * 0.06
     sheet.rectangle(left, bottom - hem, right, bottom, shade(colour, light=-0.07), opacity=0.6)
-    del painter
 
 
 def draw_picture(painter: Painter, sheet: Sheet, box: Box, colours: tuple[Colour, Colour, Colour]) -> None:
@@ -79,8 +82,9 @@ def draw_picture(painter: Painter, sheet: Sheet, box: Box, colours: tuple[Colour
     inner = edge * 1.6
     sheet.rectangle(left + inner, top + inner, right - inner, bottom - inner, colours[0])
     sheet.ellipse(left + width * 0.62, top + height * 0.42, height * 0.13, height * 0.13, colours[1])
-    hill = [(left + inner, bottom - inner), (left + inner, top + height * 0.62), (left + width * 0.36, top + height * 0.48),
-            (right - inner, top + height * 0.72), (right - inner, bottom - inner)]  # fmt: skip
+    low = bottom - inner
+    slope = [(left + inner, top + height * 0.62), (left + width * 0.36, top + height * 0.48)]
+    hill = [(left + inner, low), *slope, (right - inner, top + height * 0.72), (right - inner, low)]
     sheet.polygon(hill, colours[2])
 
 
@@ -133,7 +137,7 @@ def draw_screen(painter: Painter, sheet: Sheet, box: Box, *, line: str = "pulse"
     )
     tone = (110, 236, 190)
     if line == "pulse":
-        beat = [(0.06, 0.55), (0.25, 0.55), (0.31, 0.48), (0.36, 0.55), (0.42, 0.55), (0.46, 0.18), (0.51, 0.80), (0.55, 0.55), (0.66, 0.55), (0.72, 0.47), (0.78, 0.55), (0.94, 0.55)]  # fmt: skip
+        beat = zip(_BEAT_X, _BEAT_Y, strict=True)
         sheet.line(
             [(left + px * width, top + py * height) for px, py in beat], tone, max(1.0, height * 0.035)
         )

@@ -13,8 +13,11 @@ from engine.scenery import Colour
 Box = tuple[float, float, float, float]
 
 
-def draw_sofa(painter: Painter, sheet: Sheet, x: float, y: float, width: float, colour: Colour) -> None:
+def draw_sofa(
+    painter: Painter, sheet: Sheet, foot: tuple[float, float], width: float, colour: Colour
+) -> None:
     """Draw a sofa with two cushions."""
+    x, y = foot
     tall, half = width * 0.36, width / 2
     dark, light = shade(colour, light=-0.07), shade(colour, light=0.05)
     leg = mix(painter.tones.of("wood_dark"), painter.palette.near, 0.3)
@@ -84,8 +87,9 @@ def _draw_flask(painter: Painter, sheet: Sheet, x: float, y: float, height: floa
     )
     half = height * 0.30
     if rng.random() < 0.5:
-        body = [(x - height * 0.07, y - height), (x + height * 0.07, y - height), (x + height * 0.07, y - height * 0.55),
-                (x + half, y), (x - half, y), (x - height * 0.07, y - height * 0.55)]  # fmt: skip
+        neck, shoulder = height * 0.07, y - height * 0.55
+        sides = [(x + neck, y - height), (x + neck, shoulder), (x + half, y)]
+        body = [*sides, *((2 * x - across, down) for across, down in sides[::-1])]
         low = [
             (x - half * 0.62, y - height * 0.30),
             (x + half * 0.62, y - height * 0.30),
@@ -159,7 +163,4 @@ def draw_floor_lamp(painter: Painter, sheet: Sheet, x: float, y: float, height: 
     if tones.dark:
         sheet.glow(x, y - height * 0.86, height * 0.85, tones.lamp, strength=0.6)
     cloth = mix(tones.of("plaster"), tones.lamp, 0.9 if tones.dark else 0.2)
-    sheet.polygon(
-        [(x - height * 0.09, y - height), (x + height * 0.09, y - height), (x + height * 0.15, y - height * 0.76), (x - height * 0.15, y - height * 0.76)],
-        cloth,
-    )  # fmt: skip
+    sheet.trapeze((x, y - height * 0.76), height * 0.15, (x, y - height), height * 0.09, cloth)

@@ -24,111 +24,93 @@ from engine.scenery import Colour
 
 def paint_room(painter: Painter) -> None:
     """Paint a living room: window and curtains, pictures, sofa, shelf, plant and lamp."""
-    view, tones, rng = painter.view, painter.tones, painter.rng
-    side, unit = painter.light_side, view.unit
+    view, tones, side = painter.view, painter.tones, painter.light_side
+    unit, middle = view.unit, view.x(0.5)
     wall = paint_wall(painter)
     skirting(painter, wall, tones.of("white", light=-0.05))
     box = window_box(painter, 0.34, 0.34)
-    fittings.draw_window(painter, wall, box)
-    cloth = mix(painter.palette.far, tones.of("orange"), 0.35)
-    for left, right in (
-        (box[0] - unit * 0.10, box[0] + unit * 0.015),
-        (box[2] - unit * 0.015, box[2] + unit * 0.10),
-    ):
-        fittings.draw_curtain(
-            painter, wall, (left, box[1] - unit * 0.035, right, box[3] + unit * 0.10), cloth
-        )
-    wall.rounded(
-        box[0] - unit * 0.13,
-        box[1] - unit * 0.05,
-        box[2] + unit * 0.13,
-        box[1] - unit * 0.035,
-        tones.of("wood_dark"),
-        radius=unit * 0.01,
-    )
-    for place, size, names in (
+    _dressed_window(painter, wall, box)
+    hung = (
         (0.36, 0.13, ("plaster_blue", "yellow", "jade")),
         (0.53, 0.10, ("plaster_rose", "white", "violet")),
-    ):
-        x, y = view.x(0.5) - side * unit * place, view.y(0.30 + 0.04 * (size < 0.12))
+    )
+    for place, size, (sky, sun, hill) in hung:
+        x, y = middle - side * unit * place, view.y(0.30 + 0.04 * (size < 0.12))
         picture = (x - unit * size / 2, y - unit * size * 0.6, x + unit * size / 2, y + unit * size * 0.6)
-        fittings.draw_picture(painter, wall, picture, tuple(tones.of(name) for name in names))  # type: ignore[arg-type]
+        fittings.draw_picture(painter, wall, picture, (tones.of(sky), tones.of(sun), tones.of(hill)))
     painter.add(wall, WALL_DEPTH)
     floor = paint_floor(painter, tones.of("wood", light=-0.04))
     sunbeam(painter, floor, box)
-    middle = view.x(0.5)
-    floor.ellipse(
-        middle, view.y(0.88), unit * 0.56, unit * 0.075, mix(painter.palette.far, tones.of("plaster"), 0.3)
-    )
-    floor.ellipse(
-        middle, view.y(0.88), unit * 0.49, unit * 0.060, mix(painter.palette.far, tones.of("plaster"), 0.6)
-    )
-    shelf_x = middle - side * unit * 0.80
-    furnish.draw_shelf(
-        painter,
-        floor,
-        (shelf_x - unit * 0.16, view.y(0.79) - unit * 0.52, shelf_x + unit * 0.16, view.y(0.79)),
-        boards=4,
-    )
+    for grow, share in ((1.0, 0.3), (0.87, 0.6)):
+        rug = mix(painter.palette.far, tones.of("plaster"), share)
+        floor.ellipse(middle, view.y(0.88), unit * 0.56 * grow, unit * 0.075 * grow, rug)
+    x, foot = middle - side * unit * 0.80, view.y(0.79)
+    furnish.draw_shelf(painter, floor, (x - unit * 0.16, foot - unit * 0.52, x + unit * 0.16, foot), boards=4)
     sofa = mix(painter.palette.far, tones.of("jade"), 0.55)
-    furnish.draw_sofa(painter, floor, middle - side * unit * 0.34, view.y(0.80), unit * 0.46, sofa)
+    furnish.draw_sofa(painter, floor, (middle - side * unit * 0.34, view.y(0.80)), unit * 0.46, sofa)
     furnish.draw_floor_lamp(painter, floor, middle - side * unit * 0.60, view.y(0.795), unit * 0.46)
     furnish.draw_plant(painter, floor, middle + side * unit * 0.76, view.y(0.81), unit * 0.34)
     painter.add(floor, FLOOR_DEPTH)
-    del rng
+
+
+def _dressed_window(painter: Painter, wall: Sheet, box: furnish.Box) -> None:
+    """Draw a window between two curtains under a rail."""
+    unit, tones = painter.view.unit, painter.tones
+    left, top, right, bottom = box
+    fittings.draw_window(painter, wall, box)
+    cloth = mix(painter.palette.far, tones.of("orange"), 0.35)
+    for start, end in (
+        (left - unit * 0.10, left + unit * 0.015),
+        (right - unit * 0.015, right + unit * 0.10),
+    ):
+        fittings.draw_curtain(wall, (start, top - unit * 0.035, end, bottom + unit * 0.10), cloth)
+    rail = (left - unit * 0.13, top - unit * 0.05, right + unit * 0.13, top - unit * 0.035)
+    wall.rounded(*rail, tones.of("wood_dark"), radius=unit * 0.01)
 
 
 def paint_kitchen(painter: Painter) -> None:
     """Paint a kitchen: tiles, cupboards, hood and stove, a counter with things on it, a window."""
-    view, tones = painter.view, painter.tones
-    side, unit, middle = painter.light_side, view.unit, view.x(0.5)
-    wall = paint_wall(painter)
-    top, foot = view.y(FLOOR) - unit * 0.29, view.y(FLOOR)
-    seam = shade(painter.palette.sky, light=0.06)
-    for y in np.arange(top - unit * 0.30, top, unit * 0.045):
-        wall.rectangle(0, y, view.shape[1], y + unit * 0.003, seam, opacity=0.8)
-    for x in np.arange(0, view.shape[1], unit * 0.045):
-        wall.rectangle(x, top - unit * 0.30, x + unit * 0.003, top, seam, opacity=0.8)
-    box = window_box(painter, 0.36, 0.24, top=0.15, place=0.16)
-    fittings.draw_window(painter, wall, (box[0], top - unit * 0.36, box[2], top - unit * 0.08), bars=(3, 1))
-    painter.add(wall, WALL_DEPTH)
+    view, tones, side = painter.view, painter.tones, painter.light_side
+    unit, middle = view.unit, view.x(0.5)
+    top, foot = view.y(FLOOR) - unit * 0.29, view.y(FLOOR) + unit * 0.02
+    _tiled_wall(painter, top)
     floor = paint_floor(painter, tones.of("plaster", light=-0.10), pattern="tiles")
     front, dark = tones.of("plaster_mint", light=-0.02), tones.of("plaster_mint", light=-0.12)
-    cupboards(painter, floor, (0, view.shape[1]), (top, foot + unit * 0.02), front)
-    hood = middle - side * unit * 0.46
-    _stove(painter, floor, hood, top, foot + unit * 0.02)
-    high = top - unit * 0.34
+    cupboards(painter, floor, (0, view.shape[1]), (top, foot), front)
+    hood, high = middle - side * unit * 0.46, top - unit * 0.34
+    _stove(painter, floor, hood, top, foot)
     for start, end in ((hood - unit * 0.62, hood - unit * 0.16), (hood + unit * 0.16, hood + unit * 0.34)):
-        _hanging(floor, (start, high - unit * 0.20, end, high + unit * 0.06), front, dark, unit)
-    fridge = middle + side * unit * 0.78
-    tall = foot + unit * 0.03 - unit * 0.66
-    floor.rounded(
-        fridge - unit * 0.16,
-        tall,
-        fridge + unit * 0.16,
-        foot + unit * 0.03,
-        tones.of("white", light=-0.06),
-        radius=unit * 0.03,
-    )
-    floor.rectangle(
-        fridge - unit * 0.16,
-        tall + unit * 0.22,
-        fridge + unit * 0.16,
-        tall + unit * 0.228,
-        tones.of("white", light=-0.22),
-    )
-    for y0, y1 in ((0.08, 0.18), (0.27, 0.40)):
-        floor.rounded(
-            fridge - side * unit * 0.125 - unit * 0.008,
-            tall + unit * y0,
-            fridge - side * unit * 0.125 + unit * 0.008,
-            tall + unit * y1,
-            tones.of("steel"),
-            radius=unit * 0.008,
-        )
+        _hanging(floor, (start, high - unit * 0.20, end, high + unit * 0.06), (front, dark), unit)
+    _fridge(painter, floor, middle + side * unit * 0.78, foot + unit * 0.01)
     _worktop(painter, floor, middle, top)
     fittings.draw_pendant(painter, floor, middle + side * unit * 0.10, view.y(0.16), unit * 0.14)
     painter.add(floor, FLOOR_DEPTH)
+
+
+def _tiled_wall(painter: Painter, top: float) -> None:
+    """Add the wall with a band of tiles above the worktop (``top``, px) and a window in it."""
+    view, unit = painter.view, painter.view.unit
+    wall = paint_wall(painter)
+    seam, thin = shade(painter.palette.sky, light=0.06), unit * 0.003
+    for y in np.arange(top - unit * 0.30, top, unit * 0.045):
+        wall.rectangle(0, y, view.shape[1], y + thin, seam, opacity=0.8)
+    for x in np.arange(0, view.shape[1], unit * 0.045):
+        wall.rectangle(x, top - unit * 0.30, x + thin, top, seam, opacity=0.8)
+    left, _, right, _ = window_box(painter, 0.36, 0.24, top=0.15, place=0.16)
+    fittings.draw_window(painter, wall, (left, top - unit * 0.36, right, top - unit * 0.08), bars=(3, 1))
+    painter.add(wall, WALL_DEPTH)
+
+
+def _fridge(painter: Painter, sheet: Sheet, x: float, foot: float) -> None:
+    """Draw a fridge with two doors; (x, foot) is the middle of its foot."""
+    unit, tones = painter.view.unit, painter.tones
+    top, half = foot - unit * 0.66, unit * 0.16
+    sheet.rounded(x - half, top, x + half, foot, tones.of("white", light=-0.06), radius=unit * 0.03)
+    sheet.rectangle(x - half, top + unit * 0.22, x + half, top + unit * 0.228, tones.of("white", light=-0.22))
+    handle = x - painter.light_side * unit * 0.125
+    for start, end in ((0.08, 0.18), (0.27, 0.40)):
+        bar = (handle - unit * 0.008, top + unit * start, handle + unit * 0.008, top + unit * end)
+        sheet.rounded(*bar, tones.of("steel"), radius=unit * 0.008)
 
 
 def cupboards(
@@ -208,21 +190,17 @@ def _stove(painter: Painter, sheet: Sheet, x: float, top: float, foot: float) ->
         sheet.glow(x, hood + unit * 0.1, unit * 0.25, tones.lamp, strength=0.4)
 
 
-def _hanging(sheet: Sheet, box: furnish.Box, colour: Colour, dark: Colour, unit: float) -> None:
-    """Draw wall cupboards with doors."""
+def _hanging(sheet: Sheet, box: furnish.Box, colours: tuple[Colour, Colour], unit: float) -> None:
+    """Draw wall cupboards with doors; colours are front and edge."""
     left, top, right, bottom = box
+    colour, dark = colours
     sheet.rectangle(left, top, right, bottom, colour)
     doors = max(1, round((right - left) / (unit * 0.17)))
+    rim = unit * 0.012
     for index in range(doors):
         x0, x1 = (left + (right - left) * (index + add) / doors for add in (0, 1))
-        sheet.rounded(
-            x0 + unit * 0.012,
-            top + unit * 0.014,
-            x1 - unit * 0.012,
-            bottom - unit * 0.014,
-            shade(colour, light=0.03),
-            radius=unit * 0.008,
-        )
+        panel = (x0 + rim, top + rim, x1 - rim, bottom - rim)
+        sheet.rounded(*panel, shade(colour, light=0.03), radius=unit * 0.008)
         knob = x1 - unit * 0.03 if index % 2 == 0 else x0 + unit * 0.03
         sheet.ellipse(knob, bottom - unit * 0.04, unit * 0.007, unit * 0.007, dark)
     sheet.rectangle(left, bottom, right, bottom + unit * 0.008, dark)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from engine.contract.storyboard import Hour, Weather
@@ -72,6 +74,18 @@ def strew(painter: Painter, sheet: Sheet, colour: Colour, *, top: float, number:
         sheet.ellipse(x, y, width, width * 0.11, colour, opacity=0.30)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stone:
+    """Colours of a mountain at its distance."""
+
+    lit: Colour
+    dim: Colour
+    snow_lit: Colour
+    snow_dim: Colour
+    #: Share of the height that snow covers.
+    cap: float
+
+
 def paint_peaks(painter: Painter, *, base: float, far: bool) -> None:
     """Add a chain of mountains with a lit and a shaded side and snow on top.
 
@@ -81,83 +95,60 @@ def paint_peaks(painter: Painter, *, base: float, far: bool) -> None:
     sheet = painter.sheet()
     distance = 0.62 if far else 0.34
     count = max(2, round(view.shape[1] / view.unit * (2.6 if far else 1.7)))
-    lit = tones.aerial(tones.of("rock_light"), distance)
-    dim = tones.aerial(mix(tones.of("rock", light=-0.08), painter.palette.near, 0.35), distance)
-    snow = (tones.aerial(tones.of("snow"), distance * 0.6), tones.aerial(tones.of("snow_shadow"), distance))
-    order = rng.permutation(count)
-    for index in order:
+    stone = _Stone(
+        lit=tones.aerial(tones.of("rock_light"), distance),
+        dim=tones.aerial(blend(tones.of("rock", light=-0.08), painter.palette.near, 0.35), distance),
+        snow_lit=tones.aerial(tones.of("snow"), distance * 0.6),
+        snow_dim=tones.aerial(tones.of("snow_shadow"), distance),
+        cap=0.55 if tones.setting.weather is Weather.SNOW else 0.30,
+    )
+    for index in rng.permutation(count):
         x = (index + float(rng.uniform(0.2, 0.8))) / count * view.shape[1]
         height = view.unit * view.tall * float(rng.uniform(0.24, 0.40)) * (0.8 if far else 1.0)
-        width = height * float(rng.uniform(0.95, 1.25))
-        _draw_peak(painter, sheet, (x, view.y(base) - height), width, height, (lit, dim), snow)
-    sheet.fade(tones.haze, view.y(base) - view.unit * 0.22, view.y(base) + view.unit * 0.05, end=0.75)
+        _draw_peak(painter, sheet, (x, view.y(base) - height), height, stone)
+    foot = view.y(base)
+    sheet.fade(tones.haze, foot - view.unit * 0.22, foot + view.unit * 0.05, end=0.75)
     painter.add(sheet, 0.14 if far else 0.26)
 
 
 def _draw_peak(
-    painter: Painter,
-    sheet: Sheet,
-    tip: tuple[float, float],
-    width: float,
-    height: float,
-    rock: tuple[Colour, Colour],
-    snow: tuple[Colour, Colour],
+    painter: Painter, sheet: Sheet, tip: tuple[float, float], height: float, stone: _Stone
 ) -> None:
-    rng = painter.rng
-    side = painter.light_side
-    x, y = tip
-    foot = y + height + painter.view.unit * 0.1
+    """Draw one mountain below its tip: two faces that meet in a jagged spine, and the snow on them."""
+    rng, side = painter.rng, painter.light_side
+    width = height * float(rng.uniform(0.95, 1.25))
+    drop = height + painter.view.unit * 0.1
+    parts = np.linspace(0, 1, 9)
 
-    def edge(to: float, wobble: float, count: int = 9) -> list[tuple[float, float]]:
-        """Return a jagged line from the tip to the foot, ``to`` widths aside."""
-        parts = np.linspace(0, 1, count)
-        noise = rng.uniform(-wobble, wobble, count) * width * np.sin(np.pi * parts)
-        bend = parts**0.92
-        return [
-            (x + to * width * p + n, y + (foot - y) * b) for p, n, b in zip(parts, noise, bend, strict=True)
-        ]
+    def edge(aside: float, wobble: float) -> Float32Array:
+        """Return a jagged line from the tip to the foot, ``aside`` widths from the middle."""
+        noise = rng.uniform(-wobble, wobble, parts.size) * width * np.sin(np.pi * parts)
+        across = tip[0] + aside * width * parts + noise
+        return np.stack([across, tip[1] + drop * parts**0.92], axis=1).astype(np.float32)
 
     left, right, spine = edge(-1.0, 0.05), edge(1.0, 0.05), edge(-0.12 * side, 0.10)
     sunny, shady = (left, right) if side < 0 else (right, left)
-    sheet.polygon(left + right[::-1], rock[1])
-    sheet.polygon(sunny + spine[::-1], rock[0])
-    cap = 0.30 if painter.tones.setting.weather is not Weather.SNOW else 0.55
-    for line, colour, sign in ((shady, snow[1], side), (sunny, snow[0], -side)):
-        _draw_cap(painter, sheet, line, spine, colour, cap)
-        del sign
+    sheet.polygon(np.concatenate([left, right[::-1]]), stone.dim)
+    sheet.polygon(np.concatenate([sunny, spine[::-1]]), stone.lit)
+    _draw_cap(painter, sheet, (shady, spine), stone.snow_dim, stone.cap)
+    _draw_cap(painter, sheet, (sunny, spine), stone.snow_lit, stone.cap)
 
 
 def _draw_cap(
-    painter: Painter,
-    sheet: Sheet,
-    edge: list[tuple[float, float]],
-    spine: list[tuple[float, float]],
-    colour: Colour,
-    cap: float,
+    painter: Painter, sheet: Sheet, edges: tuple[Float32Array, Float32Array], colour: Colour, cap: float
 ) -> None:
     """Fill the upper ``cap`` (0..1) between two lines; its lower edge hangs in teeth."""
     rng = painter.rng
-    count = 6
-    parts = np.linspace(0, 1, count)
-    last = cap * (len(edge) - 1)
-
-    def along(line: list[tuple[float, float]], place: float) -> tuple[float, float]:
-        index = min(int(place), len(line) - 2)
-        part = place - index
-        return (
-            line[index][0] * (1 - part) + line[index + 1][0] * part,
-            line[index][1] * (1 - part) + line[index + 1][1] * part,
-        )
-
-    outer, inner = along(edge, last), along(spine, last)
-    teeth = []
-    for number, part in enumerate(parts):
-        drop = (0.18 if number % 2 else -0.22) * float(rng.uniform(0.5, 1.2)) * (inner[1] - spine[0][1])
-        point = (outer[0] * (1 - part) + inner[0] * part, outer[1] * (1 - part) + inner[1] * part + drop)
-        teeth.append(point)
-    teeth[0], teeth[-1] = outer, inner
-    whole = int(last)
-    sheet.polygon([*edge[: whole + 1], *teeth, *spine[: whole + 1][::-1]], colour)
+    outer, inner = edges
+    last = cap * (len(outer) - 1)
+    whole, part = int(last), last - int(last)
+    ends = [line[whole] * (1 - part) + line[whole + 1] * part for line in edges]
+    along = np.linspace(0, 1, 6)[:, None]
+    teeth = ends[0] * (1 - along) + ends[1] * along
+    hang = np.where(np.arange(6) % 2, 0.18, -0.22) * rng.uniform(0.5, 1.2, 6) * (ends[1][1] - inner[0][1])
+    hang[[0, -1]] = 0.0
+    teeth[:, 1] += hang
+    sheet.polygon(np.concatenate([outer[: whole + 1], teeth, inner[: whole + 1][::-1]]), colour)
 
 
 def paint_dunes(painter: Painter, *, base: float, count: int = 3) -> None:

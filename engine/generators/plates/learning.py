@@ -23,56 +23,41 @@ from engine.oklab import mix
 
 def paint_classroom(painter: Painter) -> None:
     """Paint a classroom: a large board, a window, shelves, a clock and a row of desks."""
-    view, tones = painter.view, painter.tones
-    side, unit, middle = painter.light_side, view.unit, view.x(0.5)
+    view, tones, side = painter.view, painter.tones, painter.light_side
+    unit, middle = view.unit, view.x(0.5)
     wall = paint_wall(painter)
     skirting(painter, wall, tones.of("wood"))
     board = (middle - unit * 0.46, view.y(0.60) - unit * 0.40, middle + unit * 0.46, view.y(0.60))
-    edge = unit * 0.018
-    wall.rectangle(
-        board[0] + edge,
-        board[1] + edge * 2,
-        board[2] + edge,
-        board[3] + edge * 2,
-        tones.of("dark"),
-        opacity=0.15,
-    )
-    wall.rectangle(
-        board[0] - edge, board[1] - edge, board[2] + edge, board[3] + edge, tones.of("wood", light=-0.06)
-    )
-    slate = mix(tones.of("pine", light=-0.06), painter.palette.near, 0.25)
-    wall.rectangle(*board, slate)
-    _chalk(painter, wall, board)
-    wall.rectangle(board[0], board[3] + edge, board[2], board[3] + edge * 1.8, tones.of("wood", light=0.05))
+    _board(painter, wall, board)
     fittings.draw_clock(painter, wall, middle - side * unit * 0.60, board[1] + unit * 0.03, unit * 0.055)
-    window = (
-        middle + side * unit * 0.74 - unit * 0.16,
-        view.y(0.56) - unit * 0.36,
-        middle + side * unit * 0.74 + unit * 0.16,
-        view.y(0.56),
-    )
+    place = middle + side * unit * 0.74
+    window = (place - unit * 0.16, view.y(0.56) - unit * 0.36, place + unit * 0.16, view.y(0.56))
     fittings.draw_window(painter, wall, window, bars=(2, 3))
     painter.add(wall, WALL_DEPTH)
     floor = paint_floor(painter, tones.of("wood", light=0.02))
     sunbeam(painter, floor, window)
-    x = middle - side * unit * 0.74
-    furnish.draw_shelf(
-        painter,
-        floor,
-        (x - unit * 0.17, view.y(0.785) - unit * 0.30, x + unit * 0.17, view.y(0.785)),
-        boards=2,
-    )
-    _globe(painter, floor, x - unit * 0.06, view.y(0.785) - unit * 0.31, unit * 0.055)
-    furnish.draw_plant(painter, floor, x + unit * 0.09, view.y(0.785) - unit * 0.31, unit * 0.14)
-    for place in (-0.62, 0.62):
-        desk = middle + place * unit
-        furnish.draw_table(
-            painter,
-            floor,
-            (desk - unit * 0.17, view.y(0.86) - unit * 0.16, desk + unit * 0.17, view.y(0.86)),
-            tones.of("wood", light=0.08),
-        )
+    x, foot = middle - side * unit * 0.74, view.y(0.785)
+    top = foot - unit * 0.30
+    furnish.draw_shelf(painter, floor, (x - unit * 0.17, top, x + unit * 0.17, foot), boards=2)
+    _globe(painter, floor, x - unit * 0.06, top - unit * 0.01, unit * 0.055)
+    furnish.draw_plant(painter, floor, x + unit * 0.09, top - unit * 0.01, unit * 0.14)
+    for aside in (-0.62, 0.62):
+        desk, low = middle + aside * unit, view.y(0.86)
+        box = (desk - unit * 0.17, low - unit * 0.16, desk + unit * 0.17, low)
+        furnish.draw_table(painter, floor, box, tones.of("wood", light=0.08))
     painter.add(floor, FLOOR_DEPTH)
+
+
+def _board(painter: Painter, wall: Sheet, box: furnish.Box) -> None:
+    """Draw the board in its frame, written on, with a ledge for chalk."""
+    left, top, right, bottom = box
+    tones, edge = painter.tones, painter.view.unit * 0.018
+    shadow = (left + edge, top + edge * 2, right + edge, bottom + edge * 2)
+    wall.rectangle(*shadow, tones.of("dark"), opacity=0.15)
+    wall.rectangle(left - edge, top - edge, right + edge, bottom + edge, tones.of("wood", light=-0.06))
+    wall.rectangle(*box, mix(tones.of("pine", light=-0.06), painter.palette.near, 0.25))
+    _chalk(painter, wall, box)
+    wall.rectangle(left, bottom + edge, right, bottom + edge * 1.8, tones.of("wood", light=0.05))
 
 
 def _chalk(painter: Painter, sheet: Sheet, board: furnish.Box) -> None:
@@ -124,54 +109,31 @@ def _globe(painter: Painter, sheet: Sheet, x: float, y: float, radius: float) ->
 
 def paint_laboratory(painter: Painter) -> None:
     """Paint a laboratory: flasks on shelves, a bench with microscope and screen, tiles."""
-    view, tones = painter.view, painter.tones
-    side, unit, middle = painter.light_side, view.unit, view.x(0.5)
+    view, tones, side = painter.view, painter.tones, painter.light_side
+    unit, middle = view.unit, view.x(0.5)
     wall = paint_wall(painter)
     skirting(painter, wall, tones.of("steel"))
-    window = (
-        middle + side * unit * 0.58 - unit * 0.19,
-        view.y(0.44) - unit * 0.26,
-        middle + side * unit * 0.58 + unit * 0.19,
-        view.y(0.44),
+    x, low = middle + side * unit * 0.58, view.y(0.44)
+    fittings.draw_window(
+        painter, wall, (x - unit * 0.19, low - unit * 0.26, x + unit * 0.19, low), bars=(3, 1)
     )
-    fittings.draw_window(painter, wall, window, bars=(3, 1))
-    x = middle - side * unit * 0.36
-    furnish.draw_shelf(
-        painter,
-        wall,
-        (x - unit * 0.36, view.y(0.45) - unit * 0.28, x + unit * 0.36, view.y(0.45)),
-        boards=2,
-        things="flasks",
-    )
+    x, low = middle - side * unit * 0.36, view.y(0.45)
+    shelf = (x - unit * 0.36, low - unit * 0.28, x + unit * 0.36, low)
+    furnish.draw_shelf(painter, wall, shelf, boards=2, things="flasks")
     _periodic(painter, wall, middle + side * unit * 0.18, view.y(0.40), unit * 0.26)
     painter.add(wall, WALL_DEPTH)
     floor = paint_floor(painter, tones.of("glass", light=0.10), pattern="tiles")
     top, foot = view.y(FLOOR) - unit * 0.20, view.y(FLOOR) + unit * 0.025
-    white = tones.of("white", light=-0.04)
     for start, end in ((-2.0, -0.30), (0.36, 2.0)):
         left, right = sorted((middle + side * start * unit, middle + side * end * unit))
-        cupboards(painter, floor, (left, right), (top, foot), white)
+        cupboards(painter, floor, (left, right), (top, foot), tones.of("white", light=-0.04))
         floor.rectangle(left, top - unit * 0.012, right, top + unit * 0.02, tones.of("slate"))
     bench = top - unit * 0.012
     _microscope(painter, floor, middle - side * unit * 0.52, bench, unit * 0.19)
-    fittings.draw_screen(
-        painter,
-        floor,
-        (
-            middle + side * unit * 0.62 - unit * 0.12,
-            bench - unit * 0.20,
-            middle + side * unit * 0.62 + unit * 0.12,
-            bench - unit * 0.03,
-        ),
-        line="bars",
-    )
-    floor.rectangle(
-        middle + side * unit * 0.62 - unit * 0.02,
-        bench - unit * 0.035,
-        middle + side * unit * 0.62 + unit * 0.02,
-        bench,
-        tones.of("slate"),
-    )
+    x = middle + side * unit * 0.62
+    screen = (x - unit * 0.12, bench - unit * 0.20, x + unit * 0.12, bench - unit * 0.03)
+    fittings.draw_screen(painter, floor, screen, line="bars")
+    floor.rectangle(x - unit * 0.02, bench - unit * 0.035, x + unit * 0.02, bench, tones.of("slate"))
     _glassware(painter, floor, middle - side * unit * 0.78, bench)
     fittings.draw_pendant(painter, floor, middle, view.y(0.13), unit * 0.15)
     painter.add(floor, FLOOR_DEPTH)

@@ -75,8 +75,12 @@ def _striped_hill(painter: Painter, base: float, material: str, distance: float)
     lines = painter.sheet()
     centre = view.x(0.5 + painter.light_side * 0.12)
     for step in np.linspace(-5.0, 5.0, 45):
-        points = [(centre + step * view.unit * 0.10, view.y(base - 0.05)), (centre + step * view.unit * 0.62, view.y(base + 0.14)),
-                  (centre + (step + 0.085) * view.unit * 0.62, view.y(base + 0.14))]  # fmt: skip
+        far, near, low = step * view.unit * 0.10, step * view.unit * 0.62, view.y(base + 0.14)
+        points = [
+            (centre + far, view.y(base - 0.05)),
+            (centre + near, low),
+            (centre + near + view.unit * 0.053, low),
+        ]
         lines.polygon(points, stripe)
     lines.pixels[sheet.pixels[..., 3] == 0] = 0
     sheet.put(lines.pixels, 0, 0)

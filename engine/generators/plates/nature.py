@@ -24,11 +24,10 @@ def draw_pine(
         reach = width * (1 - 0.78 * tier / tiers)
         sway = reach * float(rng.uniform(-0.06, 0.06))
         hang = height * 0.018
-        tip = (x + sway, high)
-        outline = [
-            tip, (x + reach * 0.55, low - hang), (x + reach, low + hang), (x + reach * 0.45, low),
-            (x, low + hang * 0.8), (x - reach * 0.45, low), (x - reach, low + hang), (x - reach * 0.55, low - hang),
-        ]  # fmt: skip
+        right = [(0.55, -hang), (1.0, hang), (0.45, 0.0)]
+        boughs = [(x + reach * across, low + down) for across, down in right]
+        other = [(x - reach * across, low + down) for across, down in right[::-1]]
+        outline = [(x + sway, high), *boughs, (x, low + hang * 0.8), *other]
         sheet.polygon(outline, colours[0])
         half = outline[:5] if side < 0 else [outline[0], *outline[4:]]
         sheet.polygon(half, colours[1])
@@ -53,11 +52,7 @@ def draw_tree(
     for angle in (-0.5, 0.45):
         sheet.line([(x, y - height * 0.33), (x + angle * height * 0.3, y - height * 0.52)], bark, trunk * 0.8)
     crown = height * 0.30
-    heaps = [(0.0, 0.66, 1.0)]
-    for _ in range(6):
-        heaps.append(
-            (float(rng.uniform(-0.7, 0.7)), float(rng.uniform(0.50, 0.80)), float(rng.uniform(0.45, 0.7)))
-        )
+    heaps = [(0.0, 0.66, 1.0), *rng.uniform((-0.7, 0.50, 0.45), (0.7, 0.80, 0.70), (6, 3)).tolist()]
     for shift, up, size in heaps:
         sheet.ellipse(x + shift * crown, y - height * up, crown * size, crown * size * 0.92, dim)
     for shift, up, size in heaps:
@@ -160,7 +155,7 @@ def draw_rock(
     sheet.polygon(points, colours[1])
     upper = points[points[:, 1] < y - width * 0.02]
     if len(upper) > 2:
-        centre = upper.mean(0) + (painter.light_side * width * 0.05, -width * 0.02)
+        centre = upper.mean(0) + np.array([painter.light_side * width * 0.05, -width * 0.02])
         sheet.polygon((upper - upper.mean(0)) * 0.80 + centre, colours[0], opacity=0.9)
 
 

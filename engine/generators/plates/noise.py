@@ -46,14 +46,20 @@ def fractal_field(
         rows = max(2, round(cells[0] * 2**octave))
         columns = max(2, round(cells[1] * 2**octave))
         knots = rng.random((rows + 2, columns), dtype=np.float32)
-        total += weight * _enlarge(knots, height, width)
+        total += weight * _wrapped(knots, height, width)
         norm += weight
         weight *= 0.5
     result: Float32Array = np.clip((total / norm - 0.5) * 1.5 + 0.5, 0.0, 1.0)
     return result
 
 
-def _enlarge(knots: Float32Array, height: int, width: int) -> Float32Array:
+def enlarged(field: Float32Array, shape: tuple[int, int]) -> Float32Array:
+    """Return a field stretched smoothly to ``shape``: soft things are drawn small, which is fast."""
+    stretched = cv2.resize(field, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
+    return stretched.astype(np.float32, copy=False)
+
+
+def _wrapped(knots: Float32Array, height: int, width: int) -> Float32Array:
     """Stretch a grid smoothly; its columns wrap round, so the result tiles in x."""
     rows, columns = knots.shape
     wrapped = np.concatenate([knots[:, -2:], knots, knots[:, :2]], axis=1)
@@ -61,5 +67,5 @@ def _enlarge(knots: Float32Array, height: int, width: int) -> Float32Array:
     y = (np.arange(height, dtype=np.float32) / height * (rows - 3) + 1.0)[:, None]
     map_x = np.ascontiguousarray(np.broadcast_to(x, (height, width)))
     map_y = np.ascontiguousarray(np.broadcast_to(y, (height, width)))
-    result: Float32Array = cv2.remap(wrapped, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
-    return result
+    stretched = cv2.remap(wrapped, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
+    return stretched.astype(np.float32, copy=False)

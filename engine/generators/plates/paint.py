@@ -24,7 +24,7 @@ from engine.generators.plates import (
 from engine.generators.plates.painter import Painter
 from engine.media import FrameSize
 from engine.oklab import mix
-from engine.scenery import Palette, Particles, Plate
+from engine.scenery import Colour, Palette, Particles, Plate, PlateLayer
 
 PAINTERS: Mapping[Place, Callable[[Painter], None]] = MappingProxyType(
     {
@@ -62,6 +62,10 @@ _FLOATING = frozenset({Place.SEA, Place.UNDERWATER, Place.SKY, Place.SPACE})
 _GROUNDS = {Place.SEA: 0.875, Place.UNDERWATER: 0.74, Place.SKY: 0.74, Place.SPACE: 0.76}
 _GROUND = 0.835
 
+#: How strongly the light tints subjects, 0 to 1: by place where that decides, else by hour.
+_STRENGTHS = {Place.UNDERWATER: 0.34, Place.SPACE: 0.16, Place.STAGE: 0.14}
+_HOUR_STRENGTHS = {Hour.NOON: 0.10, Hour.DAWN: 0.20, Hour.DUSK: 0.28, Hour.NIGHT: 0.34}
+
 _PLACE_PARTICLES = {
     Place.SPACE: Particles.STARS,
     Place.UNDERWATER: Particles.BUBBLES,
@@ -89,7 +93,7 @@ def paint_plate(setting: Setting, palette: Palette, size: FrameSize, *, seed: in
     painter = Painter.of(setting, palette, size, seed=seed)
     PAINTERS[setting.place](painter)
     if setting.weather is Weather.FOG and not painter.tones.indoors:
-        for place, depth in ((0.70, 0.55), (0.80, 0.78)):
+        for place, depth in ((0.70, 0.55), (0.80, 0.80)):
             painter.layers.insert(
                 len(painter.layers) if painter.front is None else painter.front, _fog(painter, place, depth)
             )
@@ -99,16 +103,23 @@ def paint_plate(setting: Setting, palette: Palette, size: FrameSize, *, seed: in
         foreground_from=len(painter.layers) if painter.front is None else painter.front,
         ground=_GROUNDS.get(setting.place, _GROUND),
         has_ground=setting.place not in _FLOATING,
-        light=mix(palette.horizon, palette.sky, 0.25 if setting.hour is not Hour.NIGHT else 0.5),
-        light_strength={Hour.NOON: 0.10, Hour.DAWN: 0.22, Hour.DUSK: 0.30, Hour.NIGHT: 0.38}[setting.hour],
+        light=_light(painter),
+        light_strength=_STRENGTHS.get(setting.place, _HOUR_STRENGTHS[setting.hour]),
         light_side=painter.light_side,
         particles=_particles(painter),
     )
 
 
-def _fog(painter: Painter, place: float, depth: float):
-    from engine.scenery import PlateLayer
+def _light(painter: Painter) -> Colour:
+    """Return the colour of the light on subjects: lamps in rooms and on stage, else sun, moon or sky."""
+    tones, palette = painter.tones, painter.palette
+    if tones.indoors and (tones.dark or tones.setting.place is Place.STAGE):
+        return mix(tones.lamp, (255, 240, 220), 0.4)
+    return mix(palette.horizon, palette.sky, 0.5 if tones.night else 0.25)
 
+
+def _fog(painter: Painter, place: float, depth: float) -> PlateLayer:
+    """Return a bank of fog."""
     return PlateLayer(picture=painter.mist(place, 0.13, 0.55), depth=depth)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.contract.storyboard import Setting
 from engine.generators.plates.canvas import Sheet, View
 from engine.generators.plates.noise import fractal_line
 from engine.generators.plates.tones import Tones
 from engine.media import Float32Array, FrameSize, UInt8Array
-from engine.oklab import mix
+from engine.oklab import gradient, mix
 from engine.scenery import Colour, Palette, PlateLayer
 
 
@@ -68,6 +70,17 @@ class Painter:
         """Return an empty sheet."""
         return Sheet(self.view)
 
+    def backdrop(self, stops: tuple[tuple[float, Colour], ...]) -> Sheet:
+        """Return an opaque sheet with a gradient; its places are fractions of the frame's height."""
+        view = self.view
+        rows = (np.arange(view.shape[0], dtype=np.float32) - view.margin_y) / view.height
+        sheet = self.sheet()
+        wide = np.repeat(gradient(stops, rows)[:, None, :], view.shape[1], axis=1)
+        wide += view.grain[..., None] + 0.5
+        sheet.pixels[..., :3] = np.clip(wide, 0, 255, out=wide)
+        sheet.pixels[..., 3] = 255
+        return sheet
+
     def add(self, sheet: Sheet, depth: float, *, drift: float = 0.0) -> None:
         """Put a finished sheet in front of what is there."""
         self.layers.append(PlateLayer(picture=sheet.finish(), depth=depth, drift=drift))
@@ -100,7 +113,7 @@ class Painter:
         result: Float32Array = (view.y(base) - line * height * view.unit * view.tall).astype(np.float32)
         return result
 
-    def fill(self, colour: Colour, cover: Float32Array) -> UInt8Array:
+    def fill(self, colour: Colour, cover: NDArray[np.floating[Any]]) -> UInt8Array:
         """Return a picture of one colour with alpha ``cover`` (0..1, [H,W])."""
         picture = np.empty((*self.view.shape, 4), np.uint8)
         picture[..., :3] = colour

@@ -24,70 +24,50 @@ from engine.scenery import Colour
 
 def paint_hospital(painter: Painter) -> None:
     """Paint a ward: a bed, a drip, a screen with a pulse, a curtain, a window."""
-    view, tones = painter.view, painter.tones
-    side, unit, middle = painter.light_side, view.unit, view.x(0.5)
+    view, tones, side = painter.view, painter.tones, painter.light_side
+    unit, middle, foot = view.unit, view.x(0.5), view.y(0.79)
+    box = window_box(painter, 0.42, 0.28, top=0.18, place=0.20)
+    _ward_wall(painter, box)
+    floor = paint_floor(painter, tones.of("plaster_mint", light=-0.02), pattern="tiles")
+    sunbeam(painter, floor, box)
+    far, rail = middle - side * unit * 0.98, view.y(0.15)
+    cloth = (far - unit * 0.16, view.y(0.16), far + unit * 0.16, view.y(0.77))
+    fittings.draw_curtain(floor, cloth, tones.of("plaster_blue"), folds=6)
+    floor.rounded(
+        far - unit * 0.4, rail, far + unit * 0.4, rail + unit * 0.012, tones.of("steel"), radius=unit * 0.006
+    )
+    _bed(painter, floor, middle - side * unit * 0.56, view.y(0.80))
+    _drip(painter, floor, middle - side * unit * 0.24, foot)
+    stand = middle + side * unit * 0.66
+    floor.rectangle(stand - unit * 0.014, foot - unit * 0.34, stand + unit * 0.014, foot, tones.of("steel"))
+    floor.rounded(
+        stand - unit * 0.09,
+        foot - unit * 0.02,
+        stand + unit * 0.09,
+        foot,
+        tones.of("slate"),
+        radius=unit * 0.01,
+    )
+    screen = (stand - unit * 0.14, foot - unit * 0.52, stand + unit * 0.14, foot - unit * 0.33)
+    fittings.draw_screen(painter, floor, screen)
+    furnish.draw_plant(painter, floor, middle + side * unit * 0.92, view.y(0.80), unit * 0.26)
+    painter.add(floor, FLOOR_DEPTH)
+
+
+def _ward_wall(painter: Painter, box: furnish.Box) -> None:
+    """Add the wall of the ward: a hand rail, a window, a sign with a cross."""
+    view, tones, unit = painter.view, painter.tones, painter.view.unit
     wall = paint_wall(painter)
     skirting(painter, wall, tones.of("plaster_mint", light=-0.1))
     rail = view.y(FLOOR) - unit * 0.26
     wall.rectangle(0, rail, view.shape[1], rail + unit * 0.022, tones.of("jade", light=0.06))
-    box = window_box(painter, 0.42, 0.28, top=0.18, place=0.20)
     fittings.draw_window(painter, wall, box, bars=(2, 1))
-    x = middle - side * unit * 0.30
-    cross, size = tones.of("red", light=0.05), unit * 0.05
-    wall.rounded(
-        x - size * 1.7,
-        view.y(0.27) - size * 1.7,
-        x + size * 1.7,
-        view.y(0.27) + size * 1.7,
-        tones.of("white"),
-        radius=size * 0.4,
-    )
-    wall.rectangle(x - size, view.y(0.27) - size * 0.33, x + size, view.y(0.27) + size * 0.33, cross)
-    wall.rectangle(x - size * 0.33, view.y(0.27) - size, x + size * 0.33, view.y(0.27) + size, cross)
+    x, y, size = view.x(0.5) - painter.light_side * unit * 0.30, view.y(0.27), unit * 0.05
+    board, cross = size * 1.7, tones.of("red", light=0.05)
+    wall.rounded(x - board, y - board, x + board, y + board, tones.of("white"), radius=size * 0.4)
+    wall.rectangle(x - size, y - size * 0.33, x + size, y + size * 0.33, cross)
+    wall.rectangle(x - size * 0.33, y - size, x + size * 0.33, y + size, cross)
     painter.add(wall, WALL_DEPTH)
-    floor = paint_floor(painter, tones.of("plaster_mint", light=-0.02), pattern="tiles")
-    sunbeam(painter, floor, box)
-    far = middle - side * unit * 0.98
-    fittings.draw_curtain(
-        painter,
-        floor,
-        (far - unit * 0.16, view.y(0.16), far + unit * 0.16, view.y(0.77)),
-        tones.of("plaster_blue"),
-        folds=6,
-    )
-    floor.rounded(
-        far - unit * 0.40,
-        view.y(0.15),
-        far + unit * 0.40,
-        view.y(0.15) + unit * 0.012,
-        tones.of("steel"),
-        radius=unit * 0.006,
-    )
-    _bed(painter, floor, middle - side * unit * 0.56, view.y(0.80))
-    _drip(painter, floor, middle - side * unit * 0.24, view.y(0.79))
-    stand = middle + side * unit * 0.66
-    floor.rectangle(
-        stand - unit * 0.014,
-        view.y(0.79) - unit * 0.34,
-        stand + unit * 0.014,
-        view.y(0.79),
-        tones.of("steel"),
-    )
-    floor.rounded(
-        stand - unit * 0.09,
-        view.y(0.79) - unit * 0.02,
-        stand + unit * 0.09,
-        view.y(0.79),
-        tones.of("slate"),
-        radius=unit * 0.01,
-    )
-    fittings.draw_screen(
-        painter,
-        floor,
-        (stand - unit * 0.14, view.y(0.79) - unit * 0.52, stand + unit * 0.14, view.y(0.79) - unit * 0.33),
-    )
-    furnish.draw_plant(painter, floor, middle + side * unit * 0.92, view.y(0.80), unit * 0.26)
-    painter.add(floor, FLOOR_DEPTH)
 
 
 def _bed(painter: Painter, sheet: Sheet, x: float, y: float) -> None:
@@ -161,62 +141,45 @@ def _drip(painter: Painter, sheet: Sheet, x: float, y: float) -> None:
 def paint_court(painter: Painter) -> None:
     """Paint a court room: panelled walls, columns, the raised bench under the scales."""
     view, tones = painter.view, painter.tones
-    unit, middle = view.unit, view.x(0.5)
+    unit, middle, foot = view.unit, view.x(0.5), view.y(0.785)
+    _panelled_wall(painter)
+    wood, light = tones.of("wood_dark", light=0.05), tones.of("wood", light=-0.05)
+    dark = tones.of("wood_dark", light=-0.06)
+    floor = paint_floor(painter, tones.of("brick", light=-0.12), pattern="tiles")
+    for half, up, panels in ((0.50 * unit, 0.21 * unit, 5), (0.34 * unit, 0.28 * unit, 3)):
+        top = foot - up
+        floor.rectangle(
+            middle - half, top, middle + half, foot, wood if panels > 3 else shade(wood, light=0.03)
+        )
+        rim = unit * 0.015
+        floor.rectangle(middle - half - rim, top - unit * 0.02, middle + half + rim, top, light)
+        for index in range(panels):
+            x0, x1 = (middle - half + 2 * half * (index + add) / panels for add in (0.12, 0.88))
+            floor.rectangle(x0, top + unit * 0.03, x1, foot - unit * 0.03, dark, opacity=0.55)
+    _gavel(painter, floor, middle + painter.light_side * unit * 0.22, foot - unit * 0.30)
+    for place, name in ((-0.74, "blue"), (0.74, "red")):
+        _flag(painter, floor, middle + place * unit, view.y(0.79), tones.of(name, light=-0.02))
+    painter.add(floor, FLOOR_DEPTH)
+
+
+def _panelled_wall(painter: Painter) -> None:
+    """Add the wall of the court: panels below, columns, the scales above."""
+    view, tones, unit = painter.view, painter.tones, painter.view.unit
+    middle, foot = view.x(0.5), view.y(FLOOR)
+    wood, dark = tones.of("wood_dark", light=0.05), tones.of("wood_dark", light=-0.06)
     wall = paint_wall(painter)
-    wood, dark, light = (
-        tones.of("wood_dark", light=0.05),
-        tones.of("wood_dark", light=-0.06),
-        tones.of("wood", light=-0.05),
-    )
-    top = view.y(FLOOR) - unit * 0.36
-    wall.rectangle(0, top, view.shape[1], view.y(FLOOR) + unit * 0.03, wood)
-    wall.rectangle(0, top - unit * 0.018, view.shape[1], top + unit * 0.008, light)
-    for x in np.arange(middle % (unit * 0.24) - unit * 0.24, view.shape[1], unit * 0.24):
-        wall.rectangle(
-            x + unit * 0.024, top + unit * 0.04, x + unit * 0.216, view.y(FLOOR) - unit * 0.03, dark
-        )
-        wall.rectangle(
-            x + unit * 0.034,
-            top + unit * 0.05,
-            x + unit * 0.206,
-            view.y(FLOOR) - unit * 0.04,
-            shade(wood, light=0.015),
-        )
+    top = foot - unit * 0.36
+    wall.rectangle(0, top, view.shape[1], foot + unit * 0.03, wood)
+    wall.rectangle(0, top - unit * 0.018, view.shape[1], top + unit * 0.008, tones.of("wood", light=-0.05))
+    step = unit * 0.24
+    for x in np.arange(middle % step - step, view.shape[1], step):
+        wall.rectangle(x + unit * 0.024, top + unit * 0.04, x + unit * 0.216, foot - unit * 0.03, dark)
+        inner = (x + unit * 0.034, top + unit * 0.05, x + unit * 0.206, foot - unit * 0.04)
+        wall.rectangle(*inner, shade(wood, light=0.015))
     for place in (-0.92, -0.60, 0.60, 0.92):
         _column(painter, wall, middle + place * unit, unit * 0.055)
-    _scales(painter, wall, middle, view.y(FLOOR) - unit * 0.50, unit * 0.19)
+    _scales(painter, wall, middle, foot - unit * 0.50, unit * 0.19)
     painter.add(wall, WALL_DEPTH)
-    floor = paint_floor(painter, tones.of("brick", light=-0.12), pattern="tiles")
-    foot = view.y(0.785)
-    for half, up, low in ((0.50, 0.21, 0.0), (0.34, 0.28, 0.0)):
-        floor.rectangle(
-            middle - half * unit,
-            foot - up * unit,
-            middle + half * unit,
-            foot - low,
-            wood if half > 0.4 else shade(wood, light=0.03),
-        )
-        floor.rectangle(
-            middle - half * unit - unit * 0.015,
-            foot - up * unit - unit * 0.02,
-            middle + half * unit + unit * 0.015,
-            foot - up * unit,
-            light,
-        )
-        panels = 5 if half > 0.4 else 3
-        for index in range(panels):
-            x0, x1 = (middle - half * unit + 2 * half * unit * (index + add) / panels for add in (0.12, 0.88))
-            floor.rectangle(x0, foot - up * unit + unit * 0.03, x1, foot - unit * 0.03, dark, opacity=0.55)
-    _gavel(painter, floor, middle + painter.light_side * unit * 0.22, foot - unit * 0.30)
-    for place in (-0.74, 0.74):
-        _flag(
-            painter,
-            floor,
-            middle + place * unit,
-            view.y(0.79),
-            tones.of("blue" if place < 0 else "red", light=-0.02),
-        )
-    painter.add(floor, FLOOR_DEPTH)
 
 
 def _column(painter: Painter, sheet: Sheet, x: float, half: float) -> None:

@@ -13,8 +13,7 @@ from engine.scenery import Colour
 
 #: Where the wall meets the floor, as a fraction of the frame's height.
 FLOOR = 0.755
-
-
+#: Depths of wall and floor; what stands in a room is on the floor's layer, so that it does not slide.
 WALL_DEPTH, FLOOR_DEPTH = 0.34, 0.6
 
 
@@ -31,6 +30,11 @@ def paint_wall(painter: Painter) -> Sheet:
     sheet = painter.sheet()
     sheet.pixels[..., :3] = np.clip(wall + view.grain[..., None] + 0.5, 0, 255)
     sheet.pixels[..., 3] = 255
+    if painter.tones.dark:
+        # Lamps fill a room with warm light; without it an evening at home looks like a cellar.
+        for place, size, strength in ((-0.34, 0.95, 0.30), (0.10, 1.15, 0.20)):
+            x = view.x(0.5) + painter.light_side * place * view.unit
+            sheet.glow(x, view.y(0.36), view.unit * size, painter.tones.lamp, strength=strength)
     return sheet
 
 
@@ -65,6 +69,7 @@ def paint_floor(painter: Painter, colour: Colour, *, pattern: str = "boards") ->
 
 
 def skirting(painter: Painter, wall: Sheet, colour: Colour) -> None:
+    """Draw the skirting board along the foot of a wall."""
     view = painter.view
     top = view.y(FLOOR) - view.unit * 0.028
     wall.rectangle(0, top, view.shape[1], view.y(FLOOR) + view.unit * 0.03, colour)

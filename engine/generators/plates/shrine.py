@@ -17,53 +17,52 @@ from engine.scenery import Colour
 
 def paint_temple(painter: Painter) -> None:
     """Paint a temple in the hills: a pagoda far off, a great hall with red columns, steps and lanterns."""
-    view, rng, tones = painter.view, painter.rng, painter.tones
+    view = painter.view
     unit, middle = view.unit, view.x(0.5)
     paint_sky(painter)
     paint_ridges(painter, base=0.55, count=3, height=0.13, step=0.05)
+    _grove(painter)
+    hall = painter.sheet()
+    _great_hall(painter, hall, (middle, view.y(0.79)), min(unit * 1.12, view.width * 0.98))
+    for place in (-0.80, -0.68, 0.70, 0.84):
+        bush = leaf_colours(painter, 0.12)[:2]
+        draw_bush(painter, hall, middle + place * unit, view.y(0.80), unit * 0.15, bush)
+    painter.add(hall, 0.60)
+    _forecourt(painter)
+
+
+def _grove(painter: Painter) -> None:
+    """Add a wooded hill with a pagoda, off the middle."""
+    view, rng, tones = painter.view, painter.rng, painter.tones
     far = painter.sheet()
-    side = painter.light_side
-    _pagoda(painter, far, middle - side * unit * 0.60, view.y(0.72), unit * 0.40, 0.34)
+    spot = (view.x(0.5) - painter.light_side * view.unit * 0.60, view.y(0.72))
+    _pagoda(painter, far, spot, view.unit * 0.40, 0.34)
     crest = painter.crest(0.70, 0.03, cells=1.2)
-    for x in rng.permutation(np.linspace(0, 1, round(view.shape[1] / unit * 13))) * (view.shape[1] - 1):
-        draw_pine(
-            painter,
-            far,
-            float(x),
-            float(crest[int(x)]) + unit * 0.012,
-            unit * float(rng.uniform(0.07, 0.13)),
-            pine_colours(painter, 0.40),
-        )
+    colours = pine_colours(painter, 0.36)
+    for x in rng.permutation(np.linspace(0, 1, round(view.shape[1] / view.unit * 13))) * (view.shape[1] - 1):
+        tall = view.unit * float(rng.uniform(0.07, 0.13))
+        draw_pine(painter, far, float(x), float(crest[int(x)]) + view.unit * 0.012, tall, colours)
     far.below(crest, tones.aerial(tones.ground("moss"), 0.36))
     far.fade(tones.haze, view.y(0.60), view.y(0.80), end=0.45)
     painter.add(far, 0.42)
-    hall = painter.sheet()
-    _hall_of_columns(painter, hall, middle, view.y(0.79), min(unit * 1.12, view.width * 0.98))
-    for place in (-0.80, -0.68, 0.70, 0.84):
-        draw_bush(
-            painter, hall, middle + place * unit, view.y(0.80), unit * 0.15, leaf_colours(painter, 0.12)[:2]
-        )
-    painter.add(hall, 0.60)
+
+
+def _forecourt(painter: Painter) -> None:
+    """Add the paved court with the steps to the hall and two stone lanterns."""
+    view, tones, unit, middle = painter.view, painter.tones, painter.view.unit, painter.view.x(0.5)
     ground = paint_ground(painter, "path", top=0.785, swing=0.0, dark=0.6)
     stone, dim = tones.ground("path", light=0.02), tones.ground("path", light=-0.09)
     for step in range(4):
-        y = view.y(0.785) + unit * 0.016 * step
-        half = unit * (0.26 + 0.02 * step)
+        y, half = view.y(0.785) + unit * 0.016 * step, unit * (0.26 + 0.02 * step)
         ground.rectangle(
             middle - half, y, middle + half, y + unit * 0.016, shade(stone, light=0.03 - 0.02 * step)
         )
         ground.rectangle(middle - half, y + unit * 0.012, middle + half, y + unit * 0.016, dim)
-    for place in np.linspace(-1.4, 1.4, 15):
-        ground.polygon(
-            [
-                (middle + place * unit * 0.8, view.y(0.86)),
-                (middle + place * unit * 0.8 + unit * 0.003, view.y(0.86)),
-                (middle + place * unit * 1.2 + unit * 0.005, view.shape[0]),
-                (middle + place * unit * 1.2, view.shape[0]),
-            ],
-            dim,
-            opacity=0.5,
-        )
+    top, low = view.y(0.86), float(view.shape[0])
+    for place in np.linspace(-1.4, 1.4, 15) * unit:
+        start, end = middle + place * 0.8, middle + place * 1.2
+        joint = [(start, top), (start + unit * 0.003, top), (end + unit * 0.005, low), (end, low)]
+        ground.polygon(joint, dim, opacity=0.5)
     for place in (-0.52, 0.52):
         _stone_lantern(painter, ground, middle + place * unit, view.y(0.835), unit * 0.19)
     painter.add(ground, 0.8)
@@ -76,9 +75,11 @@ def _roof_colours(painter: Painter, distance: float) -> tuple[Colour, Colour]:
     return tile, tones.aerial(tones.of("gold" if distance < 0.2 else "tile", light=-0.12), distance)
 
 
-def _pagoda(painter: Painter, sheet: Sheet, x: float, y: float, height: float, distance: float) -> None:
-    """Draw a pagoda of five storeys; (x, y) is its foot."""
-    tones = painter.tones
+def _pagoda(
+    painter: Painter, sheet: Sheet, spot: tuple[float, float], height: float, distance: float
+) -> None:
+    """Draw a pagoda of five storeys that stands on ``spot``."""
+    tones, (x, y) = painter.tones, spot
     wall = tones.aerial(tones.of("brick", light=-0.02), distance)
     pane = tones.pane("wood_dark", distance * 0.5)
     roof = _roof_colours(painter, distance)
@@ -98,59 +99,52 @@ def _pagoda(painter: Painter, sheet: Sheet, x: float, y: float, height: float, d
         draw_eaves(sheet, x, foot - height * 0.105, half * 3.5, height * 0.070, roof)
 
 
-def _hall_of_columns(painter: Painter, sheet: Sheet, x: float, y: float, width: float) -> None:
+def _great_hall(painter: Painter, sheet: Sheet, foot: tuple[float, float], width: float) -> None:
     """Draw the great hall: two swept roofs over red columns, doors and lanterns."""
-    tones, rise = painter.tones, painter.view.tall
-    height = width * 0.42 * min(rise, 1.12)
-    red, dark = tones.of("red", light=-0.10), tones.of("wood_dark", light=-0.10)
-    wall = mix(tones.of("brick", light=-0.1), painter.palette.near, 0.25)
+    tones, (x, y) = painter.tones, foot
+    height = width * 0.42 * min(painter.view.tall, 1.12)
+    red, stone = tones.of("red", light=-0.10), tones.of("path", light=-0.04)
     roof = _roof_colours(painter, 0.05)
-    base = height * 0.10
-    stone = tones.of("path", light=-0.04)
+    base, eave = height * 0.10, y - height * 0.52
     sheet.rectangle(x - width * 0.46, y - base, x + width * 0.46, y + 2, stone)
-    sheet.rectangle(
-        x - width * 0.47, y - base * 1.15, x + width * 0.47, y - base * 0.85, shade(stone, light=0.04)
-    )
-    eave = y - height * 0.52
+    ledge = (x - width * 0.47, y - base * 1.15, x + width * 0.47, y - base * 0.85)
+    sheet.rectangle(*ledge, shade(stone, light=0.04))
+    wall = mix(tones.of("brick", light=-0.1), painter.palette.near, 0.25)
     sheet.rectangle(x - width * 0.38, eave, x + width * 0.38, y - base, wall)
-    pane = tones.lamp if tones.dark else mix(tones.of("wheat"), wall, 0.45)
-    for place in np.linspace(-0.30, 0.30, 6):
-        left, right = x + width * place - width * 0.043, x + width * place + width * 0.043
-        sheet.rectangle(left, eave + height * 0.10, right, y - base, dark)
-        sheet.rectangle(
-            left + width * 0.007, eave + height * 0.12, right - width * 0.007, y - base - height * 0.10, pane
-        )
-        for line in np.linspace(0.2, 0.8, 4):
-            at = left + (right - left) * line
-            sheet.rectangle(
-                at - width * 0.0012, eave + height * 0.12, at + width * 0.0012, y - base - height * 0.10, dark
-            )
-        for line in np.linspace(0.2, 0.8, 3):
-            at = eave + height * 0.12 + (y - base - height * 0.10 - eave - height * 0.12) * line
-            sheet.rectangle(left, at - width * 0.0012, right, at + width * 0.0012, dark)
-    for place in np.linspace(-0.37, 0.37, 7):
-        sheet.rectangle(
-            x + width * place - width * 0.011, eave, x + width * place + width * 0.011, y - base, red
-        )
-        sheet.rectangle(
-            x + width * place + width * 0.003,
-            eave,
-            x + width * place + width * 0.011,
-            y - base,
-            shade(red, light=-0.06),
-        )
-    sheet.rectangle(
-        x - width * 0.40,
-        eave - height * 0.005,
-        x + width * 0.40,
-        eave + height * 0.055,
-        tones.of("jade", light=-0.05),
-    )
-    draw_eaves(sheet, x, eave, width * 1.0, height * 0.22, roof)
+    for place in np.linspace(-0.30, 0.30, 6) * width:
+        door = (x + place - width * 0.043, eave + height * 0.10, x + place + width * 0.043, y - base)
+        _lattice_door(painter, sheet, door, wall)
+    for place in np.linspace(-0.37, 0.37, 7) * width:
+        sheet.rectangle(x + place - width * 0.011, eave, x + place + width * 0.011, y - base, red)
+        shaded = (x + place + width * 0.003, eave, x + place + width * 0.011, y - base)
+        sheet.rectangle(*shaded, shade(red, light=-0.06))
+    beam = (x - width * 0.40, eave - height * 0.005, x + width * 0.40, eave + height * 0.055)
+    sheet.rectangle(*beam, tones.of("jade", light=-0.05))
+    draw_eaves(sheet, x, eave, width, height * 0.22, roof)
     sheet.rectangle(x - width * 0.22, eave - height * 0.30, x + width * 0.22, eave - height * 0.20, red)
     draw_eaves(sheet, x, eave - height * 0.27, width * 0.66, height * 0.22, roof)
     for place in (-0.185, 0.185):
         _paper_lantern(painter, sheet, x + width * place, eave + height * 0.10, width * 0.026)
+
+
+def _lattice_door(
+    painter: Painter, sheet: Sheet, box: tuple[float, float, float, float], wall: Colour
+) -> None:
+    """Draw a door whose upper part is a lattice with paper behind it."""
+    left, top, right, bottom = box
+    tones, thin = painter.tones, (right - left) * 0.014
+    dark = tones.of("wood_dark", light=-0.10)
+    pane = tones.lamp if tones.dark else mix(tones.of("wheat"), wall, 0.45)
+    sheet.rectangle(left, top, right, bottom, dark)
+    low = top + (bottom - top) * 0.70
+    edge = (right - left) * 0.08
+    sheet.rectangle(left + edge, top + edge, right - edge, low, pane)
+    for part in np.linspace(0.2, 0.8, 4):
+        x = left + (right - left) * part
+        sheet.rectangle(x - thin, top + edge, x + thin, low, dark)
+    for part in np.linspace(0.2, 0.8, 3):
+        y = top + (low - top) * part
+        sheet.rectangle(left, y - thin, right, y + thin, dark)
 
 
 def _paper_lantern(painter: Painter, sheet: Sheet, x: float, y: float, size: float) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.contract.storyboard import Hour, Weather
 from engine.generators.plates.canvas import Sheet, dither
-from engine.generators.plates.noise import fractal_field
+from engine.generators.plates.noise import enlarged, fractal_field
 from engine.generators.plates.painter import Painter
 from engine.media import Float32Array
 from engine.oklab import blend, gradient, mix, shade
@@ -30,7 +30,7 @@ def paint_sky(painter: Painter, *, horizon: float = 0.74, low: float = 1.0) -> N
     # Gradients are smooth, so a quarter of the pixels is enough; the grain hides the steps of 8 bits.
     half = np.repeat(_gradient(painter, horizon)[::2, None, :], -(-view.shape[1] // 2), axis=1)
     _add_glow(painter, half)
-    picture = cv2.resize(half, (view.shape[1], view.shape[0]), interpolation=cv2.INTER_LINEAR)
+    picture = enlarged(half, view.shape)
     picture += view.grain[..., None] + 0.5
     sheet = painter.sheet()
     sheet.pixels[..., :3] = np.clip(picture, 0, 255, out=picture)
@@ -222,7 +222,7 @@ def _add_wisps(painter: Painter, horizon: float, *, strength: float) -> None:
     rows = (np.arange(shape[0], dtype=np.float32) * 3 - view.margin_y) / view.height
     band = np.interp(rows, [0.0, 0.25 * horizon, 0.8 * horizon, horizon], [0.25, 0.8, 1.0, 0.0])
     cover = np.clip((field - 0.52) / 0.30, 0, 1) ** 1.3 * band[:, None].astype(np.float32) * strength
-    cover = cv2.resize(cover, (view.shape[1], view.shape[0]), interpolation=cv2.INTER_LINEAR)
+    cover = enlarged(cover, view.shape)
     top, foot = cloud_colours(painter)
     painter.add_picture(painter.fill(mix(top, foot, 0.2), cover), 0.04, drift=0.003)
 
@@ -236,7 +236,7 @@ def _add_overcast(painter: Painter, horizon: float, *, heavy: bool) -> None:
     rows = (np.arange(shape[0], dtype=np.float32) * 3 - view.margin_y) / view.height
     band = np.interp(rows, [0.0, 0.55 * horizon, 0.95 * horizon], [1.0, 0.75, 0.0]).astype(np.float32)
     cover = np.clip((field - 0.30) / 0.36, 0, 1) * band[:, None] * (0.88 if heavy else 0.68)
-    cover = cv2.resize(cover, (view.shape[1], view.shape[0]), interpolation=cv2.INTER_LINEAR)
+    cover = enlarged(cover, view.shape)
     palette = painter.palette
     painter.add_picture(painter.fill(mix(palette.zenith, palette.near, 0.35), cover), 0.03, drift=0.005)
 
@@ -256,5 +256,5 @@ def paint_aurora(painter: Painter, horizon: float) -> None:
         above = foot[None, :] - rows[:, None]
         curtain = np.where(above > 0, np.exp(-above / 0.17), np.exp(above / 0.012))
         total += curtain.astype(np.float32) * (0.35 + 0.65 * rays[None, :].astype(np.float32)) * 0.34
-    cover = cv2.resize(np.clip(total, 0, 0.8), (view.shape[1], view.shape[0]))
+    cover = enlarged(np.clip(total, 0, 0.8), view.shape)
     painter.add_picture(painter.fill(mix((96, 236, 180), painter.palette.horizon, 0.25), cover), 0.03)

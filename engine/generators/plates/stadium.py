@@ -13,52 +13,51 @@ from engine.oklab import mix
 
 def paint_stadium(painter: Painter) -> None:
     """Paint a stadium: stands full of people, floodlights, a striped pitch."""
-    view, tones = painter.view, painter.tones
-    unit, middle = view.unit, view.x(0.5)
+    view = painter.view
     paint_sky(painter)
     masts = painter.sheet()
-    for place in (-0.78, -0.34, 0.34, 0.78):
-        _floodlight(painter, masts, middle + place * view.width * 0.5, view.y(0.60), unit * 0.34)
+    for place in (-0.39, -0.17, 0.17, 0.39):
+        _floodlight(painter, masts, view.x(0.5 + place), view.y(0.60), view.unit * 0.34)
     painter.add(masts, 0.28)
     stands = painter.sheet()
     for tier, (top, foot) in enumerate(((0.52, 0.635), (0.645, 0.765))):
         _tier(painter, stands, top, foot, tier)
     painter.add(stands, 0.46)
+    _pitch(painter)
+
+
+def _pitch(painter: Painter) -> None:
+    """Add the striped pitch with its lines, behind a row of boards."""
+    view, tones = painter.view, painter.tones
+    unit, middle = view.unit, view.x(0.5)
     ground = paint_ground(painter, "grass", top=0.775, swing=0.0, dark=0.45)
     top, low = view.y(0.775), float(view.shape[0])
-    light, dark = tones.ground("grass", light=0.03), tones.ground("grass", light=-0.04)
-    for step in range(-9, 9):
-        a, b = step * 0.22, (step + 1) * 0.22
-        points = [
-            (middle + a * unit * 0.62, top),
-            (middle + b * unit * 0.62, top),
-            (middle + b * unit * 1.5, low),
-            (middle + a * unit * 1.5, low),
+    stripes = [tones.ground("grass", light=light) for light in (-0.04, 0.03)]
+    if tones.dark and not tones.snowy:
+        # Floodlights show the turf in its own colour.
+        stripes = [
+            mix(tone, lit, 0.6) for tone, lit in zip(stripes, ((62, 138, 82), (78, 156, 92)), strict=True)
         ]
-        ground.polygon(points, light if step % 2 else dark)
-    white = tones.of("white")
-    ground.rectangle(0, view.y(0.797), view.shape[1], view.y(0.797) + unit * 0.005, white, opacity=0.85)
+    for step in range(-9, 9):
+        a, b = step * 0.22 * unit, (step + 1) * 0.22 * unit
+        points = [
+            (middle + a * 0.62, top),
+            (middle + b * 0.62, top),
+            (middle + b * 1.5, low),
+            (middle + a * 1.5, low),
+        ]
+        ground.polygon(points, stripes[step % 2])
+    white, line = tones.of("white"), view.y(0.797)
+    ground.rectangle(0, line, view.shape[1], line + unit * 0.005, white, opacity=0.85)
     turn = np.linspace(0, 2 * np.pi, 60)
     ring = [(middle + np.cos(a) * unit * 0.46, view.y(0.90) + np.sin(a) * unit * 0.075) for a in turn]
     ground.line(ring, white, unit * 0.006, opacity=0.8)
-    ground.rectangle(
-        0,
-        top - unit * 0.038,
-        view.shape[1],
-        top + unit * 0.004,
-        mix(painter.palette.near, tones.of("blue"), 0.35),
-    )
+    rail = mix(painter.palette.near, tones.of("blue"), 0.35)
+    ground.rectangle(0, top - unit * 0.038, view.shape[1], top + unit * 0.004, rail)
+    names = ("red", "white", "yellow", "plaster_mint")
     for index, x in enumerate(np.arange(0, view.shape[1], unit * 0.30)):
-        tone = tones.of(("red", "white", "yellow", "plaster_mint")[index % 4])
-        ground.rounded(
-            x + unit * 0.03,
-            top - unit * 0.030,
-            x + unit * 0.27,
-            top - unit * 0.006,
-            tone,
-            radius=unit * 0.006,
-            opacity=0.9,
-        )
+        board = (x + unit * 0.03, top - unit * 0.030, x + unit * 0.27, top - unit * 0.006)
+        ground.rounded(*board, tones.of(names[index % 4]), radius=unit * 0.006, opacity=0.9)
     ground.fade(painter.palette.near, view.y(0.84), view.y(1.04), end=0.55)
     painter.add(ground, 0.8)
 
@@ -67,15 +66,7 @@ def _floodlight(painter: Painter, sheet: Sheet, x: float, y: float, height: floa
     """Draw a mast with a panel of lamps; (x, y) is its foot."""
     tones = painter.tones
     post = tones.aerial(tones.of("steel", light=-0.15), 0.3)
-    sheet.polygon(
-        [
-            (x - height * 0.016, y),
-            (x + height * 0.016, y),
-            (x + height * 0.010, y - height),
-            (x - height * 0.010, y - height),
-        ],
-        post,
-    )
+    sheet.trapeze((x, y), height * 0.016, (x, y - height), height * 0.010, post)
     if tones.dark:
         sheet.glow(x, y - height, height * 1.1, (235, 242, 255), strength=0.62)
     sheet.rounded(
@@ -130,5 +121,6 @@ def _tier(painter: Painter, sheet: Sheet, top: float, foot: float, tier: int) ->
     edge = view.y(foot) - rise
     rim = np.stack([np.arange(edge.size), edge], 1)
     sheet.polygon(
-        np.concatenate([rim, (rim + (0, view.unit * 0.02))[::-1]]), tones.aerial(tones.of("concrete"), 0.12)
+        np.concatenate([rim, (rim + np.array([0, view.unit * 0.02]))[::-1]]),
+        tones.aerial(tones.of("concrete"), 0.12),
     )

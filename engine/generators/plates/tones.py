@@ -189,15 +189,15 @@ class Tones:
     def _cast(self, own: Colour, light: Colour, amount: float) -> Colour:
         """Return ``own`` in coloured light.
 
-        In red light greens turn through blue, never through mustard; at night warm colours lose their colour, as
-        to the eye they do (the Purkinje shift).
+        In red light greens turn through blue, never through mustard; at night warm colours lose their colour,
+        as to the eye they do (the Purkinje shift).
         """
         start, end = lch_of(own), lch_of(light)
         up = (end.hue - start.hue) % 360
         green = 100 < start.hue < 230
         if self.night and not green:
             return mix(own, light, amount)
-        if up <= 180 or not green or self.setting.hour is not Hour.DUSK:
+        if up <= 180 or not green or self.indoors or self.setting.hour is not Hour.DUSK:
             return blend(own, light, amount)
         level = start.light + (end.light - start.light) * amount
         chroma = start.chroma + (end.chroma - start.chroma) * amount

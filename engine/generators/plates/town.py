@@ -12,7 +12,7 @@ from engine.generators.plates.nature import draw_bush, draw_tree
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.sky import paint_sky
 from engine.generators.plates.woods import leaf_colours
-from engine.oklab import mix, shade
+from engine.oklab import blend, mix, shade
 
 #: Share of windows that are lit.
 _LIT = {Hour.DAWN: 0.14, Hour.NOON: 0.0, Hour.DUSK: 0.34, Hour.NIGHT: 0.46}
@@ -75,14 +75,14 @@ def _square(painter: Painter) -> None:
     hedge = mix(tones.of("pine"), painter.palette.near, 0.4)
     trees.rectangle(0, view.y(0.775), view.shape[1], view.y(0.80), tones.aerial(hedge, 0.1))
     painter.add(trees, 0.66)
+    lamps = painter.sheet()
+    for x in (0.04, 0.96):
+        draw_lamp(painter, lamps, view.x(x), view.y(0.80), view.unit * 0.36)
+    painter.add(lamps, 0.74)
     ground = paint_ground(painter, "pavement", top=0.785, swing=0.0, dark=0.72)
     joint = shade(tones.ground("pavement"), light=-0.07)
     _joints(painter, ground, joint, top=0.785)
     painter.add(ground, 0.8)
-    lamps = painter.sheet()
-    for x in (0.04, 0.96):
-        draw_lamp(painter, lamps, view.x(x), view.y(0.86), view.unit * 0.40)
-    painter.add(lamps, 0.86)
 
 
 def _joints(painter: Painter, ground: Sheet, colour: tuple[int, int, int], *, top: float) -> None:
@@ -106,46 +106,44 @@ def _joints(painter: Painter, ground: Sheet, colour: tuple[int, int, int], *, to
 
 def paint_village(painter: Painter) -> None:
     """Paint cottages on green hills, a church behind, a fence with an open gate in front."""
-    view, rng, tones = painter.view, painter.rng, painter.tones
+    view, tones = painter.view, painter.tones
     paint_sky(painter)
     paint_ridges(painter, base=0.62, count=2, height=0.10)
-    back = painter.sheet()
-    crest = painter.crest(0.70, 0.035, cells=0.9, octaves=2)
-    _church(
-        painter,
-        back,
-        view.x(0.5 - painter.light_side * 0.22),
-        float(crest[view.shape[1] // 3]) + view.unit * 0.02,
-    )
     walls = ("plaster", "plaster_rose", "plaster_sun", "plaster_blue", "plaster_mint")
-    for step in np.linspace(0.03, 0.97, round(5 * view.shape[1] / view.unit / 2)):
-        x = (step + float(rng.normal()) * 0.012) * view.shape[1]
-        y = float(crest[int(np.clip(x, 0, crest.size - 1))]) + view.unit * 0.015
-        draw_cottage(
-            painter, back, x, y, view.unit * float(rng.uniform(0.09, 0.12)), 0.34, walls[int(rng.integers(5))]
-        )
-        draw_tree(
-            painter,
-            back,
-            x + view.unit * 0.09,
-            y,
-            view.unit * float(rng.uniform(0.08, 0.12)),
-            leaf_colours(painter, 0.32),
-        )
-    back.below(crest, tones.aerial(tones.ground("meadow"), 0.28))
-    painter.add(back, 0.42)
+    _far_cottages(painter, walls)
     _near_cottages(painter, walls)
     ground = paint_ground(painter, "grass", top=0.78)
     strew(painter, ground, tones.ground("grass", light=0.05), top=0.785, number=22)
-    path = tones.ground("path", light=-0.04)
-    middle = view.x(0.5)
-    ground.polygon(
-        [(middle - view.unit * 0.06, view.y(0.778)), (middle + view.unit * 0.06, view.y(0.778)),
-         (middle + view.unit * 0.34, view.shape[0]), (middle - view.unit * 0.34, view.shape[0])], path, opacity=0.75,
-    )  # fmt: skip
+    middle, unit = view.x(0.5), view.unit
+    foot, top = (middle, float(view.shape[0])), (middle, view.y(0.778))
+    ground.trapeze(
+        foot,
+        unit * 0.34,
+        top,
+        unit * 0.06,
+        blend(tones.ground("path", light=-0.04), tones.ground("grass"), 0.22),
+    )
     ground.fade(painter.palette.near, view.y(0.86), view.y(1.04), end=0.5)
     painter.add(ground, 0.8)
-    paint_front_grass(painter, flowers=not tones.snowy)
+    paint_front_grass(painter, flowers=True)
+
+
+def _far_cottages(painter: Painter, walls: tuple[str, ...]) -> None:
+    """Add the houses on the hill, with the church among them."""
+    view, rng, tones = painter.view, painter.rng, painter.tones
+    back = painter.sheet()
+    crest = painter.crest(0.70, 0.035, cells=0.9, octaves=2)
+    x = view.x(0.5 - painter.light_side * 0.22)
+    _church(painter, back, x, float(crest[int(x)]) + view.unit * 0.02)
+    for step in np.linspace(0.03, 0.97, round(5 * view.shape[1] / view.unit / 2)):
+        x = (step + float(rng.normal()) * 0.012) * view.shape[1]
+        y = float(crest[int(np.clip(x, 0, crest.size - 1))]) + view.unit * 0.015
+        wide, wall = view.unit * float(rng.uniform(0.09, 0.12)), walls[int(rng.integers(len(walls)))]
+        draw_cottage(painter, back, (x, y), wide, 0.34, wall)
+        tall = view.unit * float(rng.uniform(0.08, 0.12))
+        draw_tree(painter, back, x + view.unit * 0.09, y, tall, leaf_colours(painter, 0.32))
+    back.below(crest, tones.aerial(tones.ground("meadow"), 0.28))
+    painter.add(back, 0.42)
 
 
 def _near_cottages(painter: Painter, walls: tuple[str, ...]) -> None:
@@ -167,7 +165,7 @@ def _near_cottages(painter: Painter, walls: tuple[str, ...]) -> None:
             view.unit * 0.34,
             leaf_colours(painter, 0.10),
         )
-        draw_cottage(painter, sheet, view.x(x), view.y(0.80), view.unit * 0.27, 0.06, wall)
+        draw_cottage(painter, sheet, (view.x(x), view.y(0.80)), view.unit * 0.27, 0.06, wall)
         draw_bush(
             painter,
             sheet,
@@ -219,13 +217,12 @@ def _church(painter: Painter, sheet: Sheet, x: float, y: float) -> None:
 
 def paint_street(painter: Painter) -> None:
     """Paint a row of town houses with shops, a pavement and a road."""
-    view, rng, tones = painter.view, painter.rng, painter.tones
+    view, rng = painter.view, painter.rng
     paint_sky(painter)
     _skyline(painter, 0, 0.62)
     _skyline(painter, 1, 0.44)
     sheet = painter.sheet()
     foot = view.y(0.785)
-    x = -view.unit * float(rng.uniform(0.0, 0.2))
     walls = (
         "plaster",
         "plaster_rose",
@@ -236,7 +233,7 @@ def paint_street(painter: Painter) -> None:
         "plaster_lilac",
     )
     order = rng.permutation(len(walls))
-    index = 0
+    x, index = -view.unit * float(rng.uniform(0.0, 0.2)), 0
     while x < view.shape[1]:
         wide = view.unit * float(rng.uniform(0.25, 0.33))
         tall = view.unit * view.tall**1.5 * float(rng.uniform(0.42, 0.60))
@@ -244,26 +241,27 @@ def paint_street(painter: Painter) -> None:
         x += wide
         index += 1
     painter.add(sheet, 0.6)
-    ground = paint_ground(painter, "pavement", top=0.782, swing=0.0, dark=0.3)
-    kerb, road = view.y(0.88), mix(tones.ground("asphalt"), painter.palette.near, 0.4)
-    _joints(painter, ground, shade(tones.ground("pavement"), light=-0.06), top=0.782)
-    ground.rectangle(0, kerb, view.shape[1], kerb + view.unit * 0.014, tones.ground("pavement", light=0.06))
-    ground.rectangle(0, kerb + view.unit * 0.014, view.shape[1], view.shape[0], road)
-    for dash in np.arange(0, view.shape[1], view.unit * 0.22):
-        ground.rectangle(
-            dash,
-            view.y(0.965),
-            dash + view.unit * 0.12,
-            view.y(0.965) + view.unit * 0.012,
-            tones.of("white"),
-            opacity=0.6,
-        )
-    ground.fade(painter.palette.near, view.y(0.84), view.y(1.0), end=0.42)
-    painter.add(ground, 0.8)
     lamps = painter.sheet()
     for place in (0.03, 0.97):
-        draw_lamp(painter, lamps, view.x(place), view.y(0.872), view.unit * 0.44)
-    painter.add(lamps, 0.88)
+        draw_lamp(painter, lamps, view.x(place), view.y(0.80), view.unit * 0.40)
+    painter.add(lamps, 0.74)
+    _road(painter)
+
+
+def _road(painter: Painter) -> None:
+    """Add the pavement, the kerb and the road with its dashes."""
+    view, tones = painter.view, painter.tones
+    ground = paint_ground(painter, "pavement", top=0.782, swing=0.0, dark=0.3)
+    _joints(painter, ground, shade(tones.ground("pavement"), light=-0.06), top=0.782)
+    kerb, wide = view.y(0.885), view.shape[1]
+    ground.rectangle(0, kerb, wide, kerb + view.unit * 0.014, tones.ground("pavement", light=0.06))
+    road = mix(tones.ground("asphalt"), painter.palette.near, 0.4)
+    ground.rectangle(0, kerb + view.unit * 0.014, wide, view.shape[0], road)
+    dash, thick = view.y(0.965), view.unit * 0.012
+    for x in np.arange(0, wide, view.unit * 0.22):
+        ground.rectangle(x, dash, x + view.unit * 0.12, dash + thick, tones.of("white"), opacity=0.6)
+    ground.fade(painter.palette.near, view.y(0.84), view.y(1.0), end=0.42)
+    painter.add(ground, 0.8)
 
 
 def _town_house(
