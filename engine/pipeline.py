@@ -26,7 +26,8 @@ from engine.scenery import Direction, MusicBrief, MusicSection, SceneArt
 from engine.sound.mix import mix
 from engine.sound.track import compose_track
 from engine.stages.direct import direct
-from engine.stages.plan import PlanLimits, make_plan
+from engine.stages.plan import make_plan
+from engine.stages.timing import PlanLimits
 from engine.tools import TOOLS
 
 if TYPE_CHECKING:

@@ -26,7 +26,8 @@ from engine.sound.instruments import load_instruments
 from engine.sound.midi import midi_bytes
 from engine.sound.mix import mix
 from engine.sound.track import compose_track, write_wav
-from engine.stages.plan import PlanLimits, make_plan
+from engine.stages.plan import make_plan
+from engine.stages.timing import PlanLimits
 
 Tool = Callable[[Parts, Mapping[str, Any]], dict[str, Any]]
 

@@ -12,14 +12,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
-from PIL import ImageColor
 
 from engine.contract.storyboard import Subject
 from engine.generators.base import SubjectGenerator
+from engine.generators.colours import named_colour
 from engine.generators.figures import animals, houses, people, plants, signs, towers, vehicles
 from engine.generators.figures.clay import Clay
 from engine.generators.figures.paints import Figure
-from engine.oklab import Lch, colour_of, lch_of
 from engine.scenery import Colour, Sprite
 from engine.settings import GeneratorSettings
 
@@ -122,7 +121,7 @@ class ProceduralSubjects:
         paint, colours = FIGURES[self.figure_for(subject)]
         colour = colours[int(rng.integers(len(colours)))]
         clay = Clay(max(16, height_px), width=_WIDTH)
-        paint(clay, _named_colour(subject.colour) or colour, rng)
+        paint(clay, named_colour(subject.colour) or colour, rng)
         return Sprite(frames=clay.finish()[None], fps=0.0, source=self.name)
 
     def _longest(self, text: str) -> str | None:
@@ -143,16 +142,3 @@ def create(settings: GeneratorSettings | None = None, weights: Path | None = Non
     del settings, weights
     table = json.loads(resources.files("engine.generators.figures").joinpath("kinds.json").read_text("utf-8"))
     return ProceduralSubjects({word: figure for figure, words in table.items() for word in words})
-
-
-def _named_colour(name: str | None) -> Colour | None:
-    """Return a CSS colour, kept off the extremes so that light and shade can still be seen."""
-    if name is None:
-        return None
-    try:
-        red, green, blue = ImageColor.getrgb(name)[:3]
-    except ValueError:
-        # A word that CSS does not know is no reason to fail: the figure keeps its own colour.
-        return None
-    lch = lch_of((red, green, blue))
-    return colour_of(Lch(min(max(lch.light, 0.36), 0.93), lch.chroma * 0.92, lch.hue))

@@ -15,9 +15,10 @@ import torch
 
 from engine.contract.errors import CheckpointMissing, GeneratorOutOfMemory
 from engine.contract.storyboard import Subject
+from engine.generators.colours import named_colour
 from engine.generators.upscale import Upscaler, load_upscaler
 from engine.media import UInt8Array
-from engine.scenery import Sprite
+from engine.scenery import Colour, Sprite
 from engine.settings import GeneratorSettings
 from models.common.checkpoint import CheckpointError
 from models.text_gan.sample import SubjectSampler, load_sampler
@@ -63,12 +64,12 @@ class GanSubjects:
         """
         if subject.concept is None or subject.concept not in self._sampler.concepts:
             raise CheckpointMissing(f"text_gan has no concept for {subject.text!r}.")
-        picture = self._enlarged(subject.concept, seed, height_px)
+        picture = self._enlarged(subject.concept, seed, height_px, named_colour(subject.colour))
         return Sprite(frames=picture[np.newaxis], fps=0.0, source=self.name)
 
-    def _draw(self, concept: str, seed: int, height_px: int) -> UInt8Array:
+    def _draw(self, concept: str, seed: int, height_px: int, colour: Colour | None) -> UInt8Array:
         try:
-            drawn = self._sampler.draw(concept, seeds=[seed])
+            drawn = self._sampler.draw(concept, seeds=[seed], colour=colour)
         except torch.OutOfMemoryError as error:
             raise GeneratorOutOfMemory from error
         picture = self._upscaler.upscale(crop(drawn[0]), height_px=height_px)

@@ -20,7 +20,8 @@ from engine.media import FPS, FrameSize
 from engine.parts import Parts
 from engine.scenery import Direction, SceneArt
 from engine.stages.direct import direct
-from engine.stages.plan import PlanLimits, make_plan
+from engine.stages.plan import make_plan
+from engine.stages.timing import PlanLimits
 from tests.bench.table import Row
 
 TEXT = "A lighthouse stands on the coast at dusk. It is 52 metres high. Three boats sail past it in the rain."

@@ -20,7 +20,8 @@ from engine.parts import load_parts
 from engine.pipeline import ClipPipeline, clip_scenes, music_brief
 from engine.settings import load_settings
 from engine.stages.direct import direct
-from engine.stages.plan import PlanLimits, make_plan
+from engine.stages.plan import make_plan
+from engine.stages.timing import PlanLimits
 
 TEXT = "A lighthouse stands on the coast at dusk. Hope is a strange thing. Two boats pass by."
 
