@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from engine.contract.storyboard import Language
 from engine.stages.understand.cleaning import readable
@@ -31,7 +32,7 @@ def width(text: str) -> float:
 
 
 def reading_seconds(text: str) -> float:
-    """Return how long a person needs to read ``text`` aloud or silently: 4.5 Chinese characters or 14 others a second."""
+    """Return the seconds to read ``text``: 4.5 Chinese characters or 14 others a second."""
     han = len(_HAN.findall(text))
     return han / 4.5 + (len(text) - han) / 14.0
 
@@ -67,12 +68,12 @@ def trim(piece: str) -> str:
 
 
 def split_for_data(sentence: str, cuts: tuple[str, ...], language: Language) -> tuple[str, ...]:
-    """Cut a sentence so that each of the words in ``cuts`` falls into a piece of its own, where a clause ends between them."""
+    """Cut a sentence where a clause ends between two of the words in ``cuts``."""
     positions = sorted(sentence.find(word) for word in cuts if word in sentence)
     pieces: list[str] = []
     start = 0
     pattern = _CLAUSE if language is Language.ENGLISH else re.compile(r"[，；]")
-    for here, following in zip(positions, positions[1:], strict=False):
+    for here, following in pairwise(positions):
         marks = [match.end() for match in pattern.finditer(sentence, max(here, start), following)]
         good = [mark for mark in marks if mark - start >= 6 and len(sentence) - mark >= 4]
         if good:

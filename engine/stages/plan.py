@@ -25,20 +25,14 @@ from engine.contract.storyboard import (
     Subject,
     Transition,
 )
-from engine.stages.captions import reading_seconds, split_caption, split_for_data, tidy, width
+from engine.stages.captions import split_caption, split_for_data, tidy, width
 from engine.stages.data_points import data_point, worth
+from engine.stages.timing import PlanLimits, least_seconds, timed
 from engine.stages.titles import is_short, make_subline, make_title, strip_command
 
 #: Fewest and most scenes.
 MIN_SCENES = 3
 MAX_SCENES = 12
-#: Shortest scene, in seconds.
-MIN_SCENE_SECONDS = 2.4
-#: Longest scene when the text alone decides, in seconds.
-MAX_SCENE_SECONDS = 9.0
-#: Quiet time around the words of a scene, in seconds.
-_PAUSE_SECONDS = 0.9
-_LEAST = {Shot.ESTABLISHING: 3.2, Shot.SUBJECT: 2.6, Shot.DATA: 3.4, Shot.MOOD: 3.0, Shot.CLOSING: 3.0}
 #: Things so large that a person beside them is the smaller subject.
 _LARGE = frozenset({"tower", "building", "bridge", "mountain"})
 #: Concepts that the setting already shows; they are drawn only when a sentence has nothing else.
@@ -99,15 +93,6 @@ _INDOORS = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanLimits:
-    """Bounds of a clip's length."""
-
-    #: In seconds.
-    min_seconds: float = 6.0
-    max_seconds: float = 60.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A stretch of text that makes one scene."""
 
@@ -122,7 +107,7 @@ class Piece:
 def make_plan(
     reading: Reading, options: ClipOptions, *, seed: int, limits: PlanLimits | None = None
 ) -> Storyboard:
-    """Plan a clip of 3 to 12 scenes; its length follows the reading speed, or ``options.seconds`` within 5 %."""
+    """Plan 3 to 12 scenes; the length follows the reading speed, or ``options.seconds`` within 5 %."""
     limits = limits or PlanLimits()
     chance = random.Random(f"plan {seed}")
     title = make_title(reading)
@@ -134,7 +119,7 @@ def make_plan(
         else _told(reading, pieces, title, target, limits)
     )
     scenes = _varied(scenes, chance)
-    scenes = _timed(scenes, target, limits)
+    scenes = timed(scenes, target, limits)
     numbered = tuple(
         replace(scene, index=index, seed=random.Random(f"{seed} {index}").getrandbits(32))
         for index, scene in enumerate(scenes)
@@ -233,7 +218,7 @@ def _told(
     while True:
         kept = _condensed(pieces, room)
         scenes = _scenes(reading, kept, title)
-        least = sum(_least_seconds(scene, hurried=target is not None) for scene in scenes)
+        least = sum(least_seconds(scene, hurried=target is not None) for scene in scenes)
         if least <= length or room <= MIN_SCENES - 1:
             return scenes
         room -= 1
@@ -268,9 +253,16 @@ def _scenes(reading: Reading, pieces: Sequence[Piece], title: str) -> list[Scene
         told[-1] = replace(last, shot=Shot.CLOSING, subjects=last.subjects or heroes)
         return [opening, *told]
     closing = replace(
-        last, shot=Shot.CLOSING, text=title, caption="", headline=title, data=None, branch=first.branch, subjects=heroes,
+        last,
+        shot=Shot.CLOSING,
+        text=title,
+        caption="",
+        headline=title,
+        data=None,
+        branch=first.branch,
+        subjects=heroes,
         why=f"the clip closes with its main subject: {first.why}",
-    )  # fmt: skip
+    )
     return [opening, *told, closing]
 
 
@@ -317,17 +309,14 @@ def _shot_of(scene: Scene) -> Shot:
 
 
 def _subjects(reading: Reading, piece: Piece) -> tuple[Subject, ...]:
-    """What the piece shows: its sentence's subjects, those named in the piece first; else the last ones shown."""
+    """What the piece shows: what it names of its sentence's subjects, else what was shown before."""
     own = _sentence_subjects(reading, piece.sentence)
     if not own and reading.sentences[piece.sentence].branch is Branch.PICTURE:
         earlier = [subjects for i in range(piece.sentence) if (subjects := _sentence_subjects(reading, i))]
         own = earlier[-1][:1] if earlier else ()
     whole = reading.sentences[piece.sentence].text
     named = [subject for subject in own if subject.text in piece.text or subject.text not in whole]
-    if piece.text == tidy(whole):
-        ordered = list(own)
-    else:
-        ordered = named or list(own)
+    ordered = list(own) if piece.text == tidy(whole) else named or list(own)
     drawn = [subject for subject in ordered if subject.concept not in _SCENERY] or ordered[:1]
     large = next((subject for subject in drawn if subject.kind in _LARGE and subject.score >= 0.5), None)
     if large is not None and drawn[0].kind == "person":
@@ -367,40 +356,6 @@ def _transition(before: Scene | None, scene: Scene) -> Transition:
     if before is not None and scene.shot is Shot.DATA and before.shot is not Shot.DATA and scene.energy > 0.7:
         return Transition.WIPE
     return Transition.DISSOLVE
-
-
-def _natural_seconds(scene: Scene) -> float:
-    words = " ".join(part for part in (scene.caption, scene.headline, scene.subline) if part)
-    seconds = reading_seconds(words) + _PAUSE_SECONDS
-    return min(MAX_SCENE_SECONDS, max(_LEAST[scene.shot], seconds))
-
-
-def _least_seconds(scene: Scene, *, hurried: bool) -> float:
-    """The shortest a scene may be: half the reading time when the user asked for a length."""
-    natural = _natural_seconds(scene)
-    return max(MIN_SCENE_SECONDS, 0.6 * natural) if hurried else natural
-
-
-def _timed(scenes: Sequence[Scene], target: float | None, limits: PlanLimits) -> list[Scene]:
-    """Give every scene its seconds; their sum is the length of the clip."""
-    natural = [_natural_seconds(scene) for scene in scenes]
-    total = sum(natural)
-    wanted = target if target is not None else min(limits.max_seconds, max(limits.min_seconds, total))
-    if abs(total - wanted) < 1e-6:
-        seconds = natural
-    elif total < wanted:
-        seconds = [value * wanted / total for value in natural]
-    else:
-        seconds = _shrunk(natural, wanted)
-    return [replace(scene, seconds=round(value, 3)) for scene, value in zip(scenes, seconds, strict=True)]
-
-
-def _shrunk(natural: Sequence[float], wanted: float) -> list[float]:
-    """Shorten the scenes to ``wanted`` seconds in all, none below the shortest scene while that is possible."""
-    floor = min(MIN_SCENE_SECONDS, wanted / len(natural))
-    spare = sum(natural) - floor * len(natural)
-    share = (wanted - floor * len(natural)) / spare if spare > 0 else 0.0
-    return [floor + (value - floor) * share for value in natural]
 
 
 def _whole_mood(sentences: Sequence[Sentence]) -> Mood:

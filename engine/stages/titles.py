@@ -11,9 +11,11 @@ from engine.stages.captions import split_caption, tidy, trim, width
 #: Longest title: 14 Chinese characters or 32 others.
 MAX_TITLE_WIDTH = 0.38
 _COMMAND = re.compile(
-    r"^(?:please\s+)?(?:can you\s+|could you\s+)?(?:make|create|generate|render|draw|show|give|produce|film|animate)\s+(?:me\s+|us\s+)?"
+    r"^(?:please\s+)?(?:can you\s+|could you\s+)?(?:make|create|generate|render|draw|show|give|produce|film|"
+    r"animate)\s+(?:me\s+|us\s+)?"
     r"(?:(?:a|an|the)\s+)?(?:(?:short|nice|funny|little|quick)\s+)*(?:(?:video|clip|film|movie|animation|scene|picture)\s+)?(?:(?:of|about|with|showing|where|on)\s+)?"
-    r"|^(?:i (?:want|would like|'d like|need)\s+(?:to see\s+)?)(?:(?:a|an)\s+)?(?:(?:video|clip)\s+(?:of|about|with)\s+)?"
+    r"|^(?:i (?:want|would like|'d like|need)\s+(?:to see\s+)?)(?:(?:a|an)\s+)?(?:(?:video|clip)\s+(?:of|"
+    r"about|with)\s+)?"
     r"|^(?:请|请你|请帮我|帮我|给我|麻烦)?(?:生成|制作|做|画|创作|拍|来)(?:一个|一段|一张|一条|个|段|一下)?(?:关于|有关|展示|讲述)?",
     re.IGNORECASE,
 )
@@ -37,7 +39,7 @@ def strip_command(text: str) -> str:
 
 
 def make_title(reading: Reading) -> str:
-    """Return the title: a heading, the short text itself, the main name, the main subject, or the first words."""
+    """Return the title: a heading, the short text itself, the main name or subject, or first words."""
     first = tidy(reading.sentences[0].text)
     heading = first.rstrip("。.！!：:")
     lone = len(reading.sentences) > 1 and not re.search(r"[。.!?！？]$", first)
@@ -53,7 +55,7 @@ def make_title(reading: Reading) -> str:
 
 
 def make_subline(reading: Reading, title: str) -> str:
-    """Return up to three short pieces of key information beside the title, joined by a dot; "" when there are none."""
+    """Return up to three pieces of key information beside the title, joined by a dot; "" for none."""
     picked: list[str] = []
     for kind in _SUBLINE_KINDS:
         for entity in reading.entities:
@@ -62,7 +64,7 @@ def make_subline(reading: Reading, title: str) -> str:
             if entity.kind is kind and not inside and width(text) < 0.3 and _fits(entity):
                 picked.append(text)
                 break
-    ordered = sorted(picked[:3], key=lambda text: reading.text.find(text))
+    ordered = sorted(picked[:3], key=reading.text.find)
     line = " · ".join(ordered)
     return line if width(line) <= 0.6 else ordered[0] if ordered else ""
 

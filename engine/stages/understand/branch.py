@@ -1,7 +1,7 @@
 """Does a sentence show something? A scored decision with stated features.
 
-The score is a logistic function of the features below; the weights stand in data/branch.toml and were fitted on
-the labelled sentences of the development set (tests/evaluation/understanding).
+The score is a logistic function of the features below; the weights stand in data/branch.toml and were
+fitted on the labelled sentences of the development set (tests/evaluation/understanding).
 """
 
 from __future__ import annotations

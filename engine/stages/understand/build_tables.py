@@ -25,7 +25,8 @@ MIN_POPULATION = 100_000
 MIN_POPULATION_WITH_CHINESE = 50_000
 _CHINESE = re.compile(r"^[\u4e00-\u9fff·]{2,8}$")
 PLACES_HEADER = (
-    "# Cities: English name, Chinese names (simplified, joined by |), country code, thousands of inhabitants.\n"
+    "# Cities: English name, Chinese names (simplified, joined by |), country code, thousands of "
+    "inhabitants.\n"
     "# Derived from GeoNames (https://www.geonames.org), Creative Commons Attribution 4.0.\n"
 )
 CHARACTERS_HEADER = (

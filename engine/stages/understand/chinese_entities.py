@@ -174,7 +174,7 @@ class ChineseEntities:
                 yield from self._common_noun(plain, words, index)
 
     def _is_name(self, plain: str, words: tuple[Word, ...], index: int) -> bool:
-        """Whether a word that LAC takes for a person is one: a family name, or long enough to be a foreign name."""
+        """Whether what LAC takes for a person is one: by its family name, its sound, or a role before it."""
         name = plain[words[index].start : words[index].end]
         if len(name) < 2 or name in self._common or self._people.listed(name, _ZH) is not None:
             return False

@@ -28,7 +28,7 @@ _ZERO_WIDTH_JOINER = "\u200d"
 
 
 def readable(text: str) -> str:
-    """Return ``text`` with links, code, tags, emoji and control characters turned into spaces; same length."""
+    """Return ``text`` with links, code, tags, emoji and control characters as spaces; same length."""
     text = _NOISE.sub(_blank, text)
     text = _MARKUP.sub(_blank, text)
     return "".join(map(_character, text))

@@ -1,7 +1,7 @@
 """From a noun of the text to a concept of the generator's vocabulary, or to none.
 
-Matchers are asked from the surest to the vaguest; each answer carries its trust and its reason. A wrong picture
-is worse than none, so the vague ones are held back: faces, hands and signs never match by a tag.
+Matchers are asked from the surest to the vaguest; each answer carries its trust and its reason. A wrong
+picture is worse than none, so the vague ones are held back: faces, hands and signs never match by a tag.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ class ConceptIndex:
         return ConceptMatch(concept=best, score=score, why=f"“{phrase}” is a tag", kind=self.kind_of(best))
 
     def _tag_names(self, phrase: str, concept: str, tagged: Sequence[str], language: Language) -> bool:
-        """Whether a tag is another name of its concept, not a mere thought beside it: of living things and food only."""
+        """Whether a tag is another name of its concept, not a mere thought beside it."""
         long_enough = len(phrase) >= (4 if language is Language.ENGLISH else 3)
         subgroup = self._concepts[concept].subgroup
         return len(tagged) == 1 and long_enough and subgroup.startswith(("animal", "plant", "food"))

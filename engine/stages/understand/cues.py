@@ -93,7 +93,7 @@ class SettingFinder:
 
     @staticmethod
     def settle(cues: Sequence[SettingCues]) -> tuple[Setting, ...]:
-        """Give every sentence a setting: its own cues, else those of the sentence before, else of the first that has one."""
+        """Give every sentence a setting: its own cues, else those before it, else the first ones."""
         place = next((cue.place for cue in cues if cue.place), DEFAULT_SETTING.place)
         hour = next((cue.hour for cue in cues if cue.hour), None)
         weather = next((cue.weather for cue in cues if cue.weather), None)

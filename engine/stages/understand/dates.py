@@ -31,7 +31,6 @@ _MONTH = "(?:" + "|".join(name.capitalize() for name in sorted(_MONTHS, key=len)
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _PART = r"(?:morning|afternoon|evening|night)"
 _ERA = r"(?:BCE|BC|B\.C\.E?\.?|CE|AD|A\.D\.)"
-_CENTURY = r"(?:[0-9]{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first)"
 _ORDINALS = {
     word: number
     for number, word in enumerate(
@@ -61,30 +60,41 @@ _ORDINALS = {
         start=1,
     )
 }
+_CENTURY = rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)|{'|'.join(sorted(_ORDINALS, key=len)[::-1])})"
 #: English patterns, the most telling first; each names the parts that its normal value needs.
 _ENGLISH = [
     re.compile(pattern)
     for pattern in (
         rf"(?P<month>{_MONTH}) (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?,? (?P<year>[12][0-9]{{3}})\b",
-        rf"\b(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})(?:,? (?P<year>[12][0-9]{{3}})\b)?",
+        (
+            rf"\b(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})(?:,? "
+            rf"(?P<year>[12][0-9]{{3}})\b)?"
+        ),
         rf"\b(?P<month>{_MONTH}),? (?P<year>[12][0-9]{{3}})\b",
         rf"\b(?P<month>{_MONTH}) (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?\b(?![:.]\d| ?%)",
         r"\b(?P<year>[12][0-9]{3})-(?P<monthnumber>[01][0-9])-(?P<day>[0-3][0-9])\b",
-        rf"\b(?:(?:early|mid|late)[ -](?:to[ -](?:mid|late)[ -])?)?(?P<century>{_CENTURY})[ -]century(?: (?P<era>{_ERA}))?(?!\w)",
+        (
+            rf"\b(?:(?:early|mid|late)[ -](?:to[ -](?:mid|late)[ -])?)?(?P<century>{_CENTURY})[ -]century(?: "
+            rf"(?P<era>{_ERA}))?(?!\w)"
+        ),
         r"\b(?:(?:early|mid|late)[ -])?(?P<decade>[12][0-9]{2}0)s\b",
         rf"\b(?P<from>[0-9]{{1,4}})(?:–|-| to | and )(?P<to>[0-9]{{1,4}}) (?P<era>{_ERA})(?!\w)",
         r"\b(?P<from>1[0-9]{3}|20[0-9]{2})(?:–|-)(?P<to>1[0-9]{3}|20[0-9]{2}|[0-9]{2})\b",
         rf"\b(?P<year>[0-9]{{1,4}}) (?P<era>{_ERA})(?!\w)",
         r"\b(?P<era>AD|A\.D\.) (?P<year>[0-9]{1,4})\b",
         rf"\b{_WEEKDAY}(?: {_PART})?\b",
-        rf"\b(?:[Yy]esterday|[Tt]omorrow|[Tt]onight|[Tt]oday|[Ll]ast (?:night|week|month|year|summer|winter|spring|autumn)|[Nn]ext (?:week|month|year|summer|winter|spring|autumn))(?: {_PART})?\b",
+        (
+            rf"\b(?:[Yy]esterday|[Tt]omorrow|[Tt]onight|[Tt]oday|[Ll]ast (?:night|week|month|year|summer|"
+            rf"winter|spring|autumn)|[Nn]ext (?:week|month|year|summer|winter|spring|autumn))(?: {_PART})?\b"
+        ),
         r"\b[0-9]{1,2}(?::[0-9]{2})?\s?(?:a\.m\.|p\.m\.|am|pm)(?!\w)",
         r"\b(?:[01]?[0-9]|2[0-3]):[0-5][0-9]\b",
     )
 ]
 _YEAR = re.compile(
     r"\b(?:in|since|by|until|from|to|of|before|after|around|about|during|between|and|year|circa|c\.|early|late|mid|for|"
-    r"summer|winter|spring|autumn|fall|opened|built|completed)[ -](?P<year>1[0-9]{3}|20[0-9]{2})\b(?! ?(?:[a-z]*metres|m\b|km\b|people|feet|ft\b|%|kg\b))"
+    r"summer|winter|spring|autumn|fall|opened|built|completed)[ -](?P<year>1[0-9]{3}|20[0-9]{2})\b(?! "
+    r"?(?:[a-z]*metres|m\b|km\b|people|feet|ft\b|%|kg\b))"
     r"|[(](?P<bracket>1[0-9]{3}|20[0-9]{2})[)]"
     r"|^(?P<first>1[0-9]{3}|20[0-9]{2})(?=[,:])",
     re.IGNORECASE,
@@ -206,7 +216,7 @@ def _english_normal(parts: Mapping[str, str | None]) -> str | None:
 
 def _chinese_normal(parts: Mapping[str, str | None]) -> str | None:
     before = "前" in (parts.get("era") or "")
-    decade = int(chinese_number(parts["decade"]) or 0) if parts.get("decade") else None
+    decade = int(chinese_number(parts["decade"] or "") or 0) if parts.get("decade") else None
     if parts.get("century"):
         century = int(chinese_number(parts["century"] or "") or 0)
         if decade is not None and not before:

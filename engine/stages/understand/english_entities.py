@@ -12,26 +12,50 @@ from engine.stages.understand.words import Mention, ParsedSentence, Word
 
 _EN = Language.ENGLISH
 _ARTICLE = re.compile(
-    r"^(?:the|a|an|this|that|these|those|its|their|his|her|our|my|your|some|all|about|around|nearly|almost|over|more than|at least|up to)\s+",
+    r"^(?:the|a|an|this|that|these|those|its|their|his|her|our|my|your|some|all|about|around|nearly|almost|"
+    r"over|more than|at least|up to)\s+",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"(?:['’]s?|[,.;:])$")
 _LANDMARK_WORDS = re.compile(
     r"\b(?:Tower|Bridge|Castle|Palace|Cathedral|Basilica|Church|Temple|Mosque|Shrine|Museum|Gallery|Monument|Memorial|"
-    r"Statue|Stadium|Arena|Opera House|Theatre|Theater|Pagoda|Fort|Fortress|Abbey|Chapel|Lighthouse|Observatory|Hall|"
+    r"Statue|Stadium|Arena|Opera House|Theatre|Theater|Pagoda|Fort|Fortress|Abbey|Chapel|Lighthouse|"
+    r"Observatory|Hall|"
     r"Pyramid|Pyramids|Falls|Waterfall|Canyon|Volcano|Glacier|Mountain|Mount|Mt|Peak|Gate|Wall|Fountain|Ruins|"
-    r"Gardens?|Hill|Beach|Zoo|Dam|Cave|Caves|Skyscraper|Building|Plaza|Mausoleum|Tomb|National Park|Library)\b"
+    r"Gardens?|Hill|Beach|Zoo|Dam|Cave|Caves|Skyscraper|Building|Plaza|Mausoleum|Tomb|National Park|"
+    r"Library)\b"
 )
 _HONORIFICS = frozenset(
-    "Mr Mrs Ms Miss Dr Prof Professor Doctor Judge Officer Coach Detective Inspector Chef Nurse Aunt Uncle".split()
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Miss",
+        "Dr",
+        "Prof",
+        "Professor",
+        "Doctor",
+        "Judge",
+        "Officer",
+        "Coach",
+        "Detective",
+        "Inspector",
+        "Chef",
+        "Nurse",
+        "Aunt",
+        "Uncle",
+    ]
 )
 _NOT_LANDMARK = re.compile(
     r"\b(?:University|College|Company|Inc|Corporation|Ministry|Department|Committee|Council|Institute|School|Bank|Union)\b"
 )
 _EVENT_WORDS = re.compile(
-    r"\b(?:Great )?(?:Fire|Plague|Famine|Flood|Exhibition|Migration|Storm|Eruption) of (?:the )?[A-Z][\w'’-]+(?: [A-Z0-9][\w'’-]+)*"
-    r"|\b(?:(?:[A-Z][\w'’-]+|[12][0-9]{3}) )+(?:War|Wars|Revolution|Festival|Games|Olympics|Cup|Championships?|Marathon|Parade|"
-    r"Summit|Treaty|Rebellion|Uprising|Massacre|Earthquake|Hurricane|Fair|Expo|Exhibition|Grand Prix|Derby|Conference|Carnival|Eclipse|Pandemic|Crisis|Crusade|Gold Rush|Open|Masters|Prix|Night|Week|Day)\b"
+    r"\b(?:Great )?(?:Fire|Plague|Famine|Flood|Exhibition|Migration|Storm|Eruption) of (?:the "
+    r")?[A-Z][\w'’-]+(?: [A-Z0-9][\w'’-]+)*"
+    r"|\b(?:(?:[A-Z][\w'’-]+|[12][0-9]{3}) )+(?:War|Wars|Revolution|Festival|Games|Olympics|Cup|"
+    r"Championships?|Marathon|Parade|"
+    r"Summit|Treaty|Rebellion|Uprising|Massacre|Earthquake|Hurricane|Fair|Expo|Exhibition|Grand Prix|Derby|"
+    r"Conference|Carnival|Eclipse|Pandemic|Crisis|Crusade|Gold Rush|Open|Masters|Prix|Night|Week|Day)\b"
     r"|\b(?:Battle|Siege|Treaty|Fall|Siege|Feast|Treaty) of (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
     r"|\b(?:Hurricane|Typhoon|Cyclone|Operation|Apollo) (?:[A-Z][a-z]+|[0-9]{1,2})\b"
 )
@@ -47,13 +71,15 @@ _TWO_NAMES = re.compile(
     r"\b(?P<given>[A-Z][a-zéèöüïá]+) (?P<rest>(?:(?:van|von|de|da|del|la|al|bin) )?[A-Z][\w’-]+)"
 )
 _AFTER_PREPOSITION = re.compile(
-    r"\b(?:in|at|from|to|near|of|outside|around|for|between|and|through|towards|into) (?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)"
+    r"\b(?:in|at|from|to|near|of|outside|around|for|between|and|through|towards|into) "
+    r"(?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)"
 )
 _NUMERAL_AFTER = re.compile(
     r"^ (?:[IVX]{1,5}\b|the (?:Great|Conqueror|Magnificent|Terrible|First|Second|Third))"
 )
 _SCENE = re.compile(
-    r"\b(?:(?:[a-z]+ )?(?:night sky|skyline|view|views|scenery|landscape|panorama|sunrise|sunset|lights|northern lights|nightscape)"
+    r"\b(?:(?:[a-z]+ )?(?:night sky|skyline|view|views|scenery|landscape|panorama|sunrise|sunset|lights|"
+    r"northern lights|nightscape)"
     r" (?:of|over|above|across) (?:the |a |an )?(?:[A-Z]?[a-z'’-]+ ){0,2}[A-Za-z][\w'’-]+"
     r"|(?:[A-Z][\w'’-]+ )+(?:skyline|scenery|landscape|nightscape|countryside))"
 )
@@ -68,9 +94,14 @@ _DATE_SHAPE = re.compile(
     re.ASCII,
 )
 _MODEL_KINDS = {
-    "PERSON": EntityKind.PERSON, "ORG": EntityKind.ORGANIZATION, "GPE": EntityKind.PLACE, "LOC": EntityKind.PLACE,
-    "FAC": EntityKind.LANDMARK, "EVENT": EntityKind.EVENT, "DATE": EntityKind.DATE,
-}  # fmt: skip
+    "PERSON": EntityKind.PERSON,
+    "ORG": EntityKind.ORGANIZATION,
+    "GPE": EntityKind.PLACE,
+    "LOC": EntityKind.PLACE,
+    "FAC": EntityKind.LANDMARK,
+    "EVENT": EntityKind.EVENT,
+    "DATE": EntityKind.DATE,
+}
 #: Common nouns that the model takes for names when they begin a sentence or a recipe.
 _NO_NAME = re.compile(
     r"^(?:[a-z]|https?|Add|Stir|Bake|Heat|Mix|Serve|Preheat|Chop|Pour|Cook|Season|Boil|Fry|Dear|Hello|Figure|Table|Step|Chapter|Video|Note|AI|TV|Internet)\b"
@@ -165,9 +196,9 @@ class EnglishEntities:
         normal = (entry.country or entry.english) if entry else None
         if entry is not None and kind is EntityKind.PLACE:
             kind = entry.kind
-        elif re.search(r"[a-z]-(?:ji|dera|in|jo|jinja|taisha)$", name):
-            kind = EntityKind.LANDMARK
-        elif _LANDMARK_WORDS.search(name) and not _NOT_LANDMARK.search(name) and " " in name:
+        elif re.search(r"[a-z]-(?:ji|dera|in|jo|jinja|taisha)$", name) or (
+            _LANDMARK_WORDS.search(name) and not _NOT_LANDMARK.search(name) and " " in name
+        ):
             kind = EntityKind.LANDMARK
         elif (
             kind is EntityKind.LANDMARK

@@ -1,4 +1,4 @@
-"""Tables of names: landmarks, countries, places, events, roles. Loaded once; matching is by exact spelling."""
+"""Tables of names: persons, landmarks, countries, places, events. Matching is by exact spelling."""
 
 from __future__ import annotations
 
@@ -16,8 +16,67 @@ DATA = Path(__file__).with_name("data")
 _WORD_START = re.compile(r"(?<![\w'’])[A-Za-z\u00c0-\u024f]")
 #: Territories of CLDR that are no states of their own: they count as places.
 _NO_STATE = frozenset(
-    "HK MO TW AQ GL PR GI BM GF GP MQ RE YT NC PF PM WF BL MF AW CW SX BQ AS GU MP VI VG KY TC AI MS FK GS SH IO PN "
-    "IM JE GG FO AX SJ BV CX CC NF HM TF TK NU CK UM AC CP DG EA IC TA".split()
+    [
+        "HK",
+        "MO",
+        "TW",
+        "AQ",
+        "GL",
+        "PR",
+        "GI",
+        "BM",
+        "GF",
+        "GP",
+        "MQ",
+        "RE",
+        "YT",
+        "NC",
+        "PF",
+        "PM",
+        "WF",
+        "BL",
+        "MF",
+        "AW",
+        "CW",
+        "SX",
+        "BQ",
+        "AS",
+        "GU",
+        "MP",
+        "VI",
+        "VG",
+        "KY",
+        "TC",
+        "AI",
+        "MS",
+        "FK",
+        "GS",
+        "SH",
+        "IO",
+        "PN",
+        "IM",
+        "JE",
+        "GG",
+        "FO",
+        "AX",
+        "SJ",
+        "BV",
+        "CX",
+        "CC",
+        "NF",
+        "HM",
+        "TF",
+        "TK",
+        "NU",
+        "CK",
+        "UM",
+        "AC",
+        "CP",
+        "DG",
+        "EA",
+        "IC",
+        "TA",
+    ]
 )
 #: Codes of CLDR for unions and for what is unknown.
 _NO_PLACE = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 from engine.contract.storyboard import EntityKind, Language
@@ -11,10 +11,18 @@ from engine.stages.understand.words import Mention, ParsedSentence
 #: At most so many keywords.
 MAX_KEYWORDS = 12
 _KIND_WEIGHT = {
-    EntityKind.LANDMARK: 3.0, EntityKind.EVENT: 2.6, EntityKind.PERSON: 2.4, EntityKind.SCENE: 2.2, EntityKind.PLACE: 2.0,
-    EntityKind.COUNTRY: 1.8, EntityKind.ORGANIZATION: 1.8, EntityKind.PEOPLE: 1.5, EntityKind.OBJECT: 1.5,
-    EntityKind.DATE: 1.2, EntityKind.QUANTITY: 1.0,
-}  # fmt: skip
+    EntityKind.LANDMARK: 3.0,
+    EntityKind.EVENT: 2.6,
+    EntityKind.PERSON: 2.4,
+    EntityKind.SCENE: 2.2,
+    EntityKind.PLACE: 2.0,
+    EntityKind.COUNTRY: 1.8,
+    EntityKind.ORGANIZATION: 1.8,
+    EntityKind.PEOPLE: 1.5,
+    EntityKind.OBJECT: 1.5,
+    EntityKind.DATE: 1.2,
+    EntityKind.QUANTITY: 1.0,
+}
 _STOP = frozenset(
     [
         "thing",
@@ -56,7 +64,7 @@ def find_keywords(
     text: str, sentences: Sequence[ParsedSentence], mentions: Sequence[Mention]
 ) -> tuple[str, ...]:
     """Return the most telling words first: named things, then frequent and early nouns."""
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
     for mention in mentions:
         early = 1.0 - 0.5 * mention.start / max(1, len(text))
         scores[text[mention.start : mention.end]] += _KIND_WEIGHT[mention.kind] * early

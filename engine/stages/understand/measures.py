@@ -22,14 +22,17 @@ from engine.stages.understand.words import Mention
 UNITS_FILE = Path(__file__).with_name("data") / "units.toml"
 _CURRENCY = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY"}
 #: Measure words that count things; 一 before them is an article, not a quantity.
-ZH_COUNTERS = "个只条头匹位名人座栋幢间家本张幅台部辆艘架枚颗粒朵棵株片块杯碗瓶盘层级次届场项种件套支双对副首篇尊道步户口盏"
+ZH_COUNTERS = (
+    "个只条头匹位名人座栋幢间家本张幅台部辆艘架枚颗粒朵棵株片块杯碗瓶盘层级次届场项"
+    "种件套支双对副首篇尊道步户口盏"
+)
 _ARTICLE_LIKE = frozenset({"一", "1", "两", "半", "二"})
 #: Words that make a plain number a count of people.
 _ZH_APPROXIMATE = r"(?:约|大约|近|超过|超|逾|达|至少|不到|将近)?"
 #: How far around a quantity the words that name its dimension may stand, in characters.
 _NEAR = 24
 _SPATIAL = frozenset({"length", "distance"})
-_EN_AGE_WORDS = ("old", "aged")
+_VAGUE_UNITS = frozenset({"second", "foot", "day", "night", "year", "hand", "times"})
 _EN_COUNT_STOP = frozenset({"one", "two", "a", "an", "three", "first", "zero"})
 
 
@@ -77,7 +80,7 @@ class MeasureFinder:
         if language is Language.ENGLISH:
             yield from self._find_english(text, start, end)
         else:
-            yield from _joined(text, self._find_chinese(text, start, end))
+            yield from _joined(self._find_chinese(text, start, end))
 
     def _find_english(self, text: str, start: int, end: int) -> Iterator[Mention]:
         for match in self._english.finditer(text, start, end):
@@ -89,7 +92,7 @@ class MeasureFinder:
                 stop = match.end("upper") if match["upper"] else match.end("number")
                 measure = Measure(value=value, unit=_CURRENCY[match["money"].upper()], dimension="money")
                 yield _mention(match.start(), stop, measure, priority=72)
-            elif unit is not None and not _odd_unit(text, match):
+            elif unit is not None and not _odd_unit(match):
                 dimension = self._dimension(Language.ENGLISH, text, match, unit, (start, end))
                 measure = Measure(value=value, unit=unit["symbol"], dimension=dimension)
                 yield _mention(match.start(), match.end(), measure, priority=70)
@@ -215,24 +218,13 @@ def _counts(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _odd_unit(text: str, match: re.Match[str]) -> bool:
-    """Whether a unit is a mere word here: "one second", "a foot in the door", "5 am"."""
+def _odd_unit(match: re.Match[str]) -> bool:
+    """Whether a unit is a mere word here: "one second", "a foot in the door", "three times"."""
     number, unit = match["number"].lower(), match["unit"].lower()
-    vague = number in {"a", "an", "one"} and unit in {
-        "second",
-        "foot",
-        "day",
-        "year",
-        "time",
-        "hand",
-        "times",
-    }
-    old = unit in {"year", "years"} and text[match.end() : match.end() + 10].lstrip().startswith(
-        _EN_AGE_WORDS
-    )
-    vague = vague or (unit == "times" and not number[0].isdigit())
+    one = number in {"a", "an", "one"} and unit in _VAGUE_UNITS
+    often = unit == "times" and not number[0].isdigit()
     glued = len(unit) == 1 and unit != "%" and match["gap"] == "-"
-    return (vague and not old) or glued
+    return one or often or glued
 
 
 def _odd_chinese(match: re.Match[str]) -> Measure | None:
@@ -279,7 +271,7 @@ def _not_a_measure(text: str, match: re.Match[str]) -> bool:
     return unit in {"里", "两", "升"} and following in "程面外个位边者级起"
 
 
-def _joined(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+def _joined(mentions: Iterable[Mention]) -> Iterator[Mention]:
     """Join neighbouring durations: 3小时 and 20分钟 make one quantity."""
     factors = {"a": 525_600.0, "mo": 43_200.0, "d": 1_440.0, "h": 60.0, "min": 1.0, "s": 1 / 60}
     last: Mention | None = None

