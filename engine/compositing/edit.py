@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from moviepy import Effect, VideoClip, concatenate_videoclips
@@ -16,6 +16,19 @@ from engine.compositing.timeline import Segment, segments
 from engine.contract.storyboard import Transition
 from engine.media import FPS, AudioTrack, FrameSize, UInt8Array
 from engine.scenery import Direction, SceneArt
+
+
+class SceneClip(VideoClip):  # type: ignore[misc]  # moviepy is not annotated
+    """A clip whose size is known, so that cutting it and giving it effects draws nothing.
+
+    moviepy's own clips draw their first frame at every such step, which would make each scene ready at once.
+    """
+
+    def with_updated_frame_function(self, frame_function: Callable[[float], UInt8Array]) -> SceneClip:
+        """Return a copy that takes its frames from ``frame_function`` (moment in seconds to uint8 [H,W,3])."""
+        clip: SceneClip = self.copy()
+        clip.frame_function = frame_function
+        return clip
 
 
 class Theatre:
@@ -50,12 +63,9 @@ class Theatre:
         def frame_at(t: float) -> UInt8Array:
             return self.renderer(segment.scene_index).frame(int(t * FPS))
 
-        # moviepy's own ways to give a clip its frames draw the first one at once, which would make every
-        # scene ready at the start; these attributes are what they set.
-        clip = VideoClip(duration=(segment.visible_until - segment.start) / FPS)
+        clip = SceneClip(duration=(segment.visible_until - segment.start) / FPS)
         clip.size = (self._show.size.width_px, self._show.size.height_px)
-        clip.frame_function = frame_at
-        return clip.with_fps(FPS)
+        return clip.with_updated_frame_function(frame_at).with_fps(FPS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

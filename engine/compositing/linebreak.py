@@ -74,10 +74,10 @@ def break_cost(text: str, index: int, rules: Rules) -> float:
         return 0.0
     last_word = head.rsplit(" ", 1)[-1].lower()
     if last_word in rules.weak_line_ends:
-        return 0.45
+        return 0.60
     if tail and tail[0] in rules.weak_line_starts:
-        return 0.5
-    return 0.2
+        return 0.65
+    return 0.34
 
 
 def break_lines(
