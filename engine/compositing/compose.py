@@ -17,7 +17,7 @@ from engine.compositing.edit import Edit, build_edit
 from engine.compositing.encode import Mp4Writer, Recipe
 from engine.compositing.probe import probe
 from engine.compositing.product import ClipMetadata, EncodedClip, EncodeSettings
-from engine.compositing.staging import named_error, staged
+from engine.compositing.staging import staged
 from engine.compositing.subtitles import write_subtitles
 from engine.compositing.thumbnail import thumbnail_frame, write_thumbnail
 from engine.compositing.timeline import segments
@@ -91,8 +91,8 @@ def _encode(edit: Edit, path: Path, recipe: Recipe, wanted: int, report: Report)
                     report.progress(done=number + 1, total=edit.frames)
                     reported = time.monotonic()
     except av.FFmpegError as error:
-        if isinstance(error, OSError) and error.errno is not None and 0 < error.errno < 200:
-            raise named_error(error, path) from error
+        if isinstance(error, OSError):
+            raise  # a matter of the disk, which ``staged`` names
         raise StageFailed(f"The encoder failed: {error}.") from error
     report.progress(done=edit.frames, total=edit.frames)
     if kept is None:

@@ -25,7 +25,7 @@ class SceneClip(VideoClip):  # type: ignore[misc]  # moviepy is not annotated
     """
 
     def with_updated_frame_function(self, frame_function: Callable[[float], UInt8Array]) -> SceneClip:
-        """Return a copy that takes its frames from ``frame_function`` (moment in seconds to uint8 [H,W,3])."""
+        """Return a copy that takes its frames from ``frame_function`` (seconds to uint8 [H,W,3])."""
         clip: SceneClip = self.copy()
         clip.frame_function = frame_function
         return clip
