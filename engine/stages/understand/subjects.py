@@ -307,7 +307,7 @@ def _found(
     )
     return Found(
         subject=subject,
-        weight=noun.weight * (0.6 + 0.4 * match.score),
+        weight=noun.weight * (0.85 + 0.15 * match.score),
         start=noun.start,
         end=noun.end,
         person=person,
@@ -369,11 +369,17 @@ def _named_again(noun: Noun, memory: Sequence[Found]) -> Found | None:
     return None
 
 
+def identity(subject: Subject) -> tuple[str | None, str]:
+    """Return what makes two subjects the same thing: the concept, and the name where the concept says little."""
+    named = subject.concept is None or subject.concept == _SOMEBODY
+    return (subject.concept, subject.text.lower() if named else "")
+
+
 def _ranked(found: Iterable[Found]) -> tuple[Found, ...]:
     """Return the strongest subjects once each, the hero first."""
     best: dict[tuple[str | None, str], Found] = {}
     for item in found:
-        key = (item.subject.concept, item.subject.text if item.subject.concept is None else "")
+        key = identity(item.subject)
         if key not in best or best[key].weight < item.weight:
             best[key] = item
     ranked = sorted(best.values(), key=lambda item: (-item.weight, item.start))[:MAX_SUBJECTS]
