@@ -13,6 +13,7 @@ from engine.contract.errors import ConfigError
 ADAPTERS: Mapping[str, str] = MappingProxyType(
     {
         "console": "adapters.console_chat:ConsoleChat",
+        "discord": "adapters.discord_chat:DiscordChat",
         "telegram": "adapters.telegram_chat:TelegramChat",
         "web": "adapters.web_chat:WebChat",
     }

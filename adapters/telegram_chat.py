@@ -18,6 +18,7 @@ from telegram.request import HTTPXRequest
 
 from adapters.base import Button, IncomingMessage, Limits, ReadyClip, Status, StatusHandle, StatusState, Verb
 from adapters.pace import Pace
+from adapters.places import Place, known_place, read_place
 from engine.contract.errors import AddressGone, ConfigError, DeliveryError, PlatformRejected, RateLimited
 from engine.contract.request import ReplyAddress, Requester
 
@@ -104,11 +105,11 @@ class TelegramChat:
 
     def reaches(self, address: ReplyAddress) -> bool:
         """Tell whether the address is one of ours; whether the chat still exists shows when it is used."""
-        return _place(address.payload) is not None
+        return read_place(address.payload, "chat") is not None
 
     async def send_status(self, address: ReplyAddress, status: Status) -> StatusHandle:
         """Answer the message; progress goes without a sound."""
-        place = _known_place(address.payload)
+        place = known_place(address.payload, "chat")
         if place.get("silent") and status.state is StatusState.SAID:
             return StatusHandle(id=json.dumps({**place, "message": None}))
         sent = await self._call(
@@ -125,7 +126,7 @@ class TelegramChat:
 
     async def edit_status(self, handle: StatusHandle, status: Status) -> None:
         """Change the answer; one that is the same already, or was deleted, is left alone."""
-        place = _known_place(handle.id)
+        place = known_place(handle.id, "chat")
         if place.get("message") is None:
             return
         try:
@@ -145,7 +146,7 @@ class TelegramChat:
 
     async def send_clip(self, address: ReplyAddress, ready: ReadyClip) -> None:
         """Send the clip as a video that plays in the chat."""
-        place = _known_place(address.payload)
+        place = known_place(address.payload, "chat")
         clip = ready.clip
         video = await asyncio.to_thread(ready.path.read_bytes)
         still = None if ready.thumbnail is None else await asyncio.to_thread(ready.thumbnail.read_bytes)
@@ -207,7 +208,7 @@ class TelegramChat:
             return None
         return _written(message, self._bot.username)
 
-    async def _call(self, place: dict[str, Any], send: Callable[[], Awaitable[T]]) -> T:
+    async def _call(self, place: Place, send: Callable[[], Awaitable[T]]) -> T:
         """Make one call at the chat's pace, wait when Telegram asks for it, and name what went wrong."""
         chat = str(place["chat"])
         for _ in range(TRIES):
@@ -284,22 +285,7 @@ def _address(message: telegram.Message, *, silent: bool = False) -> ReplyAddress
     return ReplyAddress(platform=NAME, payload=json.dumps(payload))
 
 
-def _place(payload: str) -> dict[str, Any] | None:
-    try:
-        place = json.loads(payload)
-        return place if isinstance(place["chat"], int) else None
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _known_place(payload: str) -> dict[str, Any]:
-    place = _place(payload)
-    if place is None:
-        raise AddressGone
-    return place
-
-
-def _where(place: dict[str, Any]) -> dict[str, Any]:
+def _where(place: Place) -> dict[str, Any]:
     """Return the arguments that say where a new message goes."""
     reply = telegram.ReplyParameters(place["reply_to"], allow_sending_without_reply=True)
     return {"chat_id": place["chat"], "message_thread_id": place.get("topic"), "reply_parameters": reply}

@@ -45,6 +45,12 @@ class DiscordSettings:
     enabled: bool
     #: Name of the environment variable with the bot's token.
     token_env: str
+    #: Base of the REST API, ending in /api/v10; None for the official one.
+    api_base: str | None
+    #: Address of the gateway; None for the official one.
+    gateway_url: str | None
+    #: Ids of the servers in which the commands appear at once; none: everywhere, within an hour.
+    guilds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,7 @@ def build_adapters(context: Context, client: EngineClient) -> list[ChatAdapter]:
     """
     builders: dict[str, Callable[[], ChatAdapter]] = {
         "console": lambda: _console(context),
+        "discord": lambda: _discord(context),
         "telegram": lambda: _telegram(context),
         "web": lambda: _web(context, client),
     }
@@ -89,16 +90,35 @@ def enabled_names(settings: BotSettings) -> tuple[str, ...]:
     return tuple(name for name, on in enabled.items() if on)
 
 
+def _descriptions(context: Context) -> dict[str, dict[str, str]]:
+    """Return what is said about each command, by language; "" for every other language."""
+    book = context.phrasebook()
+    return {code: book.replies(code).table("commands") for code in ("", *REPLY_LANGUAGES)}
+
+
+def _discord(context: Context) -> ChatAdapter:
+    settings = context.settings.discord
+    adapter: ChatAdapter = adapter_class("discord")(
+        token=secret_from_env(
+            settings.token_env, context.environment, purpose="the token of the Discord bot"
+        ),
+        api_base=settings.api_base,
+        gateway_url=settings.gateway_url,
+        guilds=settings.guilds,
+        descriptions=_descriptions(context),
+    )
+    return adapter
+
+
 def _telegram(context: Context) -> ChatAdapter:
     settings = context.settings.telegram
-    book = context.phrasebook()
     adapter: ChatAdapter = adapter_class("telegram")(
         token=secret_from_env(
             settings.token_env, context.environment, purpose="the token of the Telegram bot"
         ),
         api_root=settings.api_root,
         local_mode=settings.local_mode,
-        descriptions={code: book.replies(code).table("commands") for code in ("", *REPLY_LANGUAGES)},
+        descriptions=_descriptions(context),
     )
     return adapter
 
