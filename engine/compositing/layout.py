@@ -18,7 +18,8 @@ UPRIGHT_DIMENSIONS = frozenset({"height", "depth", "altitude", "elevation"})
 _TALL_KINDS = frozenset({"tower", "building", "bridge", "plant", "tree", "landmark"})
 #: Height of one of so many equal subjects, against a single one.
 _SHARE = {1: 1.0, 2: 0.84, 3: 0.72, 4: 0.64, 5: 0.6}
-_MOST_COPIES = 9
+#: More heroes than that would be too small to know.
+_MOST_HEROES = 6
 #: Area of a secondary subject against the hero's, at most.
 _AREA_BEHIND = 0.5
 
@@ -35,12 +36,10 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """One copy of a subject in the frame at rest."""
+    """A subject in the frame at rest."""
 
     #: Index into the scene's subjects.
     subject: int
-    #: Which copy, from 0; copies move out of step.
-    copy: int
     #: Middle of its lower edge, in px.
     foot_x: float
     foot_y: float
@@ -192,34 +191,38 @@ def _place_subjects(
         heroes, others = heroes[:1], []
     if others:  # leave room beside the hero
         spot = replace(spot, width=spot.width * 0.8)
-    front = _place_row(scene, heroes, size, ground, aspects, spot)
+    front = _place_row(heroes[:_MOST_HEROES], size, ground, aspects, spot)
     back = _place_behind(scene, others, size, ground, aspects, spot)
     return tuple(sorted((*front, *back), key=lambda p: -p.rank))
 
 
 def _place_row(
-    scene: Scene, heroes: list[int], size: FrameSize, ground: Ground, aspects: Sequence[float], spot: _Spot
+    heroes: list[int], size: FrameSize, ground: Ground, aspects: Sequence[float], spot: _Spot
 ) -> list[Placement]:
-    """Place the heroes: a copy or two side by side, more of them staggered in depth."""
-    copies = [(i, c) for i in heroes for c in range(min(scene.subjects[i].count, _MOST_COPIES))]
-    copies = copies[:_MOST_COPIES]
-    if not copies:
+    """Place the heroes: one or two side by side, more of them staggered in depth.
+
+    A subject that counts several is one drawing of a group, so it takes one place.
+    """
+    if not heroes:
         return []
-    share = _SHARE.get(len(copies), 0.5)
-    room = spot.width / len(copies) * (1.3 if len(copies) > 2 else 1.2)
-    heights = [min(spot.height * share, room / aspects[i]) for i, _ in copies]
-    if len(copies) == 1:
-        heights = [min(spot.height, spot.width / aspects[copies[0][0]])]
-    widest = max(height * aspects[i] for height, (i, _) in zip(heights, copies, strict=True))
-    step = max(0.0, spot.width - widest) / max(1, len(copies) - 1)
+    share = _SHARE.get(len(heroes), 0.5)
+    room = spot.width / len(heroes) * (1.3 if len(heroes) > 2 else 1.0)
+    heights = [min(spot.height * share, room / aspects[subject]) for subject in heroes]
+    widest = max(height * aspects[subject] for height, subject in zip(heights, heroes, strict=True))
+    step = max(0.0, spot.width - widest) / max(1, len(heroes) - 1)
     placed: list[Placement] = []
-    for order, (subject, copy) in enumerate(copies):
-        rank = 0 if len(copies) < 3 or order % 2 == 0 else 1
+    for order, subject in enumerate(heroes):
+        rank = 0 if len(heroes) < 3 or order % 2 == 0 else 1
         height = heights[order] * (1.0 if rank == 0 else 0.82)
-        foot_y = _foot(size, ground, height) - rank * size.height_px * (0.045 if ground.solid else 0.16)
-        x = spot.x + (order - (len(copies) - 1) / 2) * step
+        lift = rank * size.height_px * (0.045 if ground.solid else 0.16)
         placed.append(
-            Placement(subject=subject, copy=copy, foot_x=x, foot_y=foot_y, height_px=height, rank=rank)
+            Placement(
+                subject=subject,
+                foot_x=spot.x + (order - (len(heroes) - 1) / 2) * step,
+                foot_y=_foot(size, ground, height) - lift,
+                height_px=height,
+                rank=rank,
+            )
         )
     return placed
 
@@ -230,31 +233,22 @@ def _place_behind(
     """Place secondary subjects beside the hero and behind it, the nearer the earlier they are named."""
     placed: list[Placement] = []
     side = 1.0 if spot.x <= size.width_px / 2 else -1.0
-    margin = size.width_px * SAFE_MARGIN
     for order, subject in enumerate(others[:4]):
         height = _height_behind(scene, subject, order, aspects, spot)
-        half = height * aspects[subject] / 2
         lift = 0.022 + 0.012 * order + (0.0 if ground.solid else 0.06)
         if not is_wide(size):  # there is no room beside the hero, so they stand farther back
             lift += 0.03 if ground.solid else 0.12
-        foot_y = _foot(size, ground, height) - size.height_px * lift
-        copies = min(scene.subjects[subject].count, 3 if aspects[subject] < 1.2 else 1)
-        step = half * 1.5
         reach = spot.width * (0.74 if order < 2 else 1.05)
         toward = side if order % 2 == 0 else -side
-        middle = spot.x + toward * reach
-        room = margin + half + step * (copies - 1) / 2
-        middle = min(max(middle, room), size.width_px - room)
-        placed.extend(
+        room = size.width_px * SAFE_MARGIN + height * aspects[subject] / 2
+        placed.append(
             Placement(
                 subject=subject,
-                copy=copy,
-                foot_x=middle + (copy - (copies - 1) / 2) * step,
-                foot_y=foot_y - (copy % 2) * size.height_px * 0.014,
-                height_px=height * (1.0 - 0.10 * (copy % 2)),
+                foot_x=min(max(spot.x + toward * reach, room), size.width_px - room),
+                foot_y=_foot(size, ground, height) - size.height_px * lift,
+                height_px=height,
                 rank=2 + order,
             )
-            for copy in range(copies)
         )
     return placed
 

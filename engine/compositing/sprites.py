@@ -50,7 +50,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """One copy of a subject, drawn to size and ready to move."""
+    """A subject, drawn to size and ready to move."""
 
     placement: Placement
     #: uint8 [T,H,W,4], colours multiplied by alpha, with a clear border.
@@ -222,10 +222,10 @@ def _enter(actor: Actor, frame: int, width_px: int) -> tuple[float, float, float
 
 
 def _pose(actor: Actor, frame: int) -> Float32Array:
-    """Return dx, dy, scale x, scale y, degrees; copies move out of step."""
+    """Return dx, dy, scale x, scale y, degrees; subjects move out of step."""
     if actor.poses is None or not len(actor.poses):
         return np.array([0.0, 0.0, 1.0, 1.0, 0.0], dtype=np.float32)
-    late = actor.placement.copy * 7 + actor.placement.subject * 11
+    late = actor.placement.subject * 11
     pose: Float32Array = actor.poses[(frame + late) % len(actor.poses)]
     return pose
 

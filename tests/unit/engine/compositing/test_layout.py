@@ -115,15 +115,14 @@ def test_every_subject_is_in_the_picture(
     assert bool(layout.placements) is bool(subjects)
 
 
-def test_every_hero_is_placed_as_often_as_it_counts() -> None:
-    scene = make_scene(subjects=(make_subject(count=3),))
-    layout = arrange(scene, WIDE, GROUND, (1.0,))
-    assert sorted(placed.copy for placed in layout.placements) == [0, 1, 2]
+def test_a_group_is_one_drawing_and_takes_one_place() -> None:
+    layout = arrange(make_scene(subjects=(make_subject(count=3),)), WIDE, GROUND, (1.4,))
+    assert len(layout.placements) == 1
 
 
-def test_many_copies_are_capped() -> None:
-    layout = arrange(make_scene(subjects=(make_subject(count=500),)), WIDE, GROUND, (1.0,))
-    assert len(layout.placements) == 9
+def test_many_heroes_are_capped() -> None:
+    layout = arrange(make_scene(subjects=(make_subject(),) * 20), WIDE, GROUND, (1.0,) * 20)
+    assert len(layout.placements) == 6
 
 
 def both(hero: str, other: str) -> tuple[Subject, ...]:

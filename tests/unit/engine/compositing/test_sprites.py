@@ -24,8 +24,8 @@ def as_it_is(picture: UInt8Array) -> UInt8Array:
     return picture
 
 
-def place(*, rank: int = 0, copy: int = 0, x: float = 160.0) -> Placement:
-    return Placement(subject=0, copy=copy, foot_x=x, foot_y=150.0, height_px=80.0, rank=rank)
+def place(*, rank: int = 0, subject: int = 0, x: float = 160.0) -> Placement:
+    return Placement(subject=subject, foot_x=x, foot_y=150.0, height_px=80.0, rank=rank)
 
 
 def stage(plate: Plate | None = None) -> Stage:
@@ -156,11 +156,11 @@ def test_a_walker_goes_where_it_looks_and_stays_in_the_picture(source: str, sign
     assert abs(at_the_edge.travel_px) < 5
 
 
-def test_copies_move_out_of_step() -> None:
+def test_subjects_move_out_of_step() -> None:
     poses = np.zeros((20, 5), dtype=np.float32)
     poses[:, 2:4] = 1.0
     poses[:, 1] = -0.2 * np.sin(np.linspace(0, np.pi, 20))
-    first, second = (cast(make_sprite(poses=poses), placement=place(copy=copy)) for copy in (0, 1))
+    first, second = (cast(make_sprite(poses=poses), placement=place(subject=subject)) for subject in (0, 1))
     assert red_box(drawn(first, 3))[3] != red_box(drawn(second, 3))[3]
 
 
