@@ -215,7 +215,7 @@ class Courier:
     def _headline(self, event: AnyJobEvent) -> str:
         said = self._replies
         if isinstance(event, JobQueued):
-            return said.event("JobQueued", count=event.position)
+            return self._queued(event)
         if isinstance(event, JobRequeued):
             return said.event("JobRequeued", attempt=event.attempts + 1)
         progress = self._progress
@@ -226,6 +226,14 @@ class Courier:
         if not progress.detail:
             return said.event("StageStarted", stage=stage)
         return said.event("StageProgressed", stage=stage, detail=progress.detail)
+
+    def _queued(self, event: JobQueued) -> str:
+        said = self._replies
+        queued = said.event("JobQueued", count=event.position)
+        low, high = event.wait_seconds_low, event.wait_seconds_high
+        if low is None or high is None or high < 1:
+            return queued
+        return said.say("queued_wait", queued=queued, low=said.duration(low), high=said.duration(high))
 
     def _with_bar(self, headline: str) -> str:
         progress, said = self._progress, self._replies

@@ -54,6 +54,14 @@ async def test_each_kind_of_event_has_its_words(courier: Courier) -> None:
     said = []
     for event in (
         JobQueued(job_id=values.JOB, seq=1, at=values.at(0), position=2),
+        JobQueued(
+            job_id=values.JOB,
+            seq=1,
+            at=values.at(0),
+            position=3,
+            wait_seconds_low=40,
+            wait_seconds_high=95,
+        ),
         *values.story()[1:5],
         JobRequeued(job_id=values.JOB, seq=8, at=values.at(8), attempts=1, reason="it died"),
     ):
@@ -61,6 +69,7 @@ async def test_each_kind_of_event_has_its_words(courier: Courier) -> None:
         said.append(courier._working(event).text)
     assert said == [
         "Queued: number 2 in the line.",
+        "Queued: number 3 in the line. The wait is about 40 s to 1 min 30 s.",
         "Reading the text ░░░░░░░░░░░░ 0 %",
         "Reading the text ░░░░░░░░░░░░ 0 %",
         "Drawing the pictures █░░░░░░░░░░░ 9 %",
