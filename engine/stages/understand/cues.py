@@ -64,7 +64,7 @@ class WordCues:
                 self._phrases[name] = re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
 
     def _weight(self, sentence: ParsedSentence, index: int) -> float:
-        """How much one English cue counts: nothing after "no" or "lost", more after "in" when places are counted."""
+        """How much an English cue counts: nothing after "no" or "lost", more where a place stands."""
         words = sentence.words
         if any(word.lemma in _DENIAL for word in words[max(0, index - 2) : index]):
             return 0.0

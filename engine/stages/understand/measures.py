@@ -57,9 +57,9 @@ class MeasureFinder:
         self._chinese = re.compile(
             r"(?<![A-Za-z0-9.])(?:(?P<clock>[0-9]{1,2}秒[0-9]{1,2})(?![0-9分])"
             rf"|(?:(?P<whole>{ZH_LAZY})个)?半个?(?P<halfunit>小时|钟头|天|年|个月|月|公里|斤)"
+            rf"|百分之(?P<share>{ZH_NUMBER})"
             rf"|(?P<number>{ZH_LAZY})(?:(?:[-–~～]|至|到)(?P<upper>{ZH_LAZY}))?"
-            rf"(?P<more>多|余|来)?(?P<unit>{chinese})(?![A-Za-z²³])(?P<half>半(?!径|球|岛|决|程|山|夜))?"
-            rf"|百分之(?P<share>{ZH_NUMBER}))"
+            rf"(?P<more>多|余|来)?(?P<unit>{chinese})(?![A-Za-z²³])(?P<half>半(?!径|球|岛|决|程|山|夜))?)"
         )
         self._chinese_count = re.compile(
             rf"(?<![A-Za-z0-9.第数几上好])(?P<number>{ZH_NUMBER})(?P<more>多|余|来)?(?P<unit>人次|[{ZH_COUNTERS}])"
@@ -67,7 +67,7 @@ class MeasureFinder:
         self._chinese_large = re.compile(
             r"(?<![A-Za-z0-9.第数几上好])(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+(?:\.[0-9]+)?[万亿]|"
             r"[一二三四五六七八九十百千两]+[万亿]|[一二三四五六七八九][百千][一二三四五六七八九十百千零]*)"
-            r"(?=[\u4e00-\u9fff])(?![年多余来个分])"
+            r"(?=[\u4e00-\u9fff])(?![年多余来个分零〇一二三四五六七八九十百千万亿])"
         )
 
     @classmethod

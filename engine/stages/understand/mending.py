@@ -25,7 +25,7 @@ def mended(sentence: ParsedSentence, verbs: VerbTable) -> ParsedSentence:
 
 
 def _is_hidden_verb(word: Word, words: list[Word], index: int, verbs: VerbTable) -> bool:
-    """Whether a noun in -s that roots its sentence is a verb: it can move, and a preposition or an end follows."""
+    """Whether a noun in -s that roots its sentence is a verb of motion."""
     follows = words[index + 1] if index + 1 < len(words) else None
     moves = verbs.action(word.lemma, Language.ENGLISH) is not Action.STAND
     open_end = follows is None or follows.pos in {"ADP", "ADV", "PUNCT", "PART", "SCONJ"}

@@ -92,6 +92,7 @@ def chinese_number(text: str) -> float | None:
 
 def _chinese_places(text: str) -> float:
     total = section = digit = 0
+    last_unit = 0
     for char in text:
         if char in _ZH_DIGITS:
             digit = _ZH_DIGITS[char]
@@ -99,8 +100,12 @@ def _chinese_places(text: str) -> float:
             section += (digit or (1 if section % (10 * _ZH_SMALL[char]) == 0 else 0)) * _ZH_SMALL[char]
             digit = 0
         else:
-            total = (total + section + digit) * _ZH_LARGE[char]
-            section = digit = 0
+            unit = _ZH_LARGE[char]
+            if unit > last_unit:  # 三万亿: all before is counted in this unit
+                total = (total + section + digit) * unit
+            else:  # 一亿三千万: only what stands since the last one
+                total += (section + digit) * unit
+            section, digit, last_unit = 0, 0, unit
     return float(total + section + digit)
 
 

@@ -16,6 +16,8 @@ _SIMPLIFIED = Path(__file__).with_name("data") / "simplified.txt"
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
+#: Words that hold a Chinese sentence together, however many foreign names stand in it.
+_FUNCTION_WORDS = re.compile(r"[的了在是和有我他她它这這那不]")
 _LETTER = re.compile(r"[^\W\d_]")
 #: One Chinese character carries about as much as so many Latin letters.
 _LETTERS_PER_HAN = 3
@@ -50,9 +52,10 @@ def simplified(text: str) -> str:
 
 
 def is_chinese(text: str) -> bool:
-    """Whether a sentence is to be read as Chinese: Han characters outweigh Latin words."""
+    """Whether a sentence is to be read as Chinese: by its function words, or Han outweighs Latin."""
     han = len(_HAN.findall(text))
-    return han > 0 and han * _LETTERS_PER_HAN >= len(_LATIN.findall(text))
+    built = han >= 4 and _FUNCTION_WORDS.search(text) is not None
+    return built or (han > 0 and han * _LETTERS_PER_HAN >= len(_LATIN.findall(text)))
 
 
 def find_language(text: str, choice: LanguageChoice = LanguageChoice.AUTO) -> LanguageFinding:

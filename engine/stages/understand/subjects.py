@@ -370,7 +370,7 @@ def _named_again(noun: Noun, memory: Sequence[Found]) -> Found | None:
 
 
 def identity(subject: Subject) -> tuple[str | None, str]:
-    """Return what makes two subjects the same thing: the concept, and the name where the concept says little."""
+    """Return what makes two subjects the same: the concept, and the name where that says little."""
     named = subject.concept is None or subject.concept == _SOMEBODY
     return (subject.concept, subject.text.lower() if named else "")
 
