@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.compositing.blend import lay_patch
 from engine.compositing.boxes import Box
@@ -37,7 +37,7 @@ class Captions:
                 lay_patch(canvas, block.patch, opacity=opacity)
 
 
-def caption_styles(size: FrameSize) -> tuple[TextStyle, TextStyle]:
+def caption_styles(size: FrameSize, together: frozenset[str] = frozenset()) -> tuple[TextStyle, TextStyle]:
     """Return the styles for one line and for two; type is larger where the screen is held in a hand."""
     if size.height_px <= 1.25 * size.width_px:
         large, small, weight = 0.0555, 0.0500, 500
@@ -54,7 +54,7 @@ def caption_styles(size: FrameSize) -> tuple[TextStyle, TextStyle]:
         min_scale=0.88,
         leading=1.24,
     )
-    return one, two
+    return replace(one, together=together), replace(two, together=together)
 
 
 def make_captions(
@@ -65,7 +65,7 @@ def make_captions(
     ``stays``: the last page stays to the end of the clip. ``at_once``: the first one is there from its
     first frame.
     """
-    one, two = caption_styles(setting.size)
+    one, two = caption_styles(setting.size, setting.together)
     start, until = setting.moments.start, setting.moments.until
     found: list[tuple[Cue, TextBlock]] = []
     for cue in cues(pages(text, box.width, two), start, start if until is None else until):

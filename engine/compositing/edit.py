@@ -9,7 +9,7 @@ from moviepy import Effect, VideoClip, concatenate_videoclips
 
 from engine.compositing.effects.dissolve import Dissolve
 from engine.compositing.effects.wipe import Wipe
-from engine.compositing.prepare import Show, prepare_scene
+from engine.compositing.prepare import prepare_scene, show_of
 from engine.compositing.render import SceneRenderer
 from engine.compositing.soundtrack import TrackClip
 from engine.compositing.timeline import Segment, segments
@@ -39,16 +39,15 @@ class Theatre:
             raise ValueError(f"{len(direction.scenes)} scenes need as many drawings, not {len(art)}")
         self._direction = direction
         self._art = art
-        self._show = Show(size=size, style=direction.storyboard.style, language=direction.storyboard.language)
+        self._show = show_of(direction.storyboard, size)
         self._ready: dict[int, SceneRenderer] = {}
         self.segments = segments(direction)
 
     def renderer(self, index: int) -> SceneRenderer:
         """Return the renderer of scene ``index``."""
         if index not in self._ready:
-            for other in [i for i in self._ready if abs(i - index) > 1 or len(self._ready) > 1]:
-                if other != index - 1:
-                    del self._ready[other]
+            for other in [i for i in self._ready if i != index - 1]:
+                del self._ready[other]
             self._ready[index] = prepare_scene(
                 self._direction.scenes[index],
                 self._art[index],

@@ -54,6 +54,8 @@ class Setting:
     size: FrameSize
     palette: Palette
     moments: Moments
+    #: Pairs of characters that a line break had better not part.
+    together: frozenset[str] = frozenset()
 
 
 class Sketch:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 #: Width of a piece of text, in px.
 Measure = Callable[[str], float]
@@ -67,8 +69,29 @@ def break_points(text: str, rules: Rules) -> tuple[int, ...]:
     return tuple(i for i in range(1, len(text)) if may_break(text[i - 1], text[i], rules))
 
 
-def break_cost(text: str, index: int, rules: Rules) -> float:
-    """Return how bad a break at ``index`` reads, from 0 (after punctuation); 1 is as a line left empty."""
+def pairs_of_words(texts: Iterable[str], known: Iterable[str]) -> frozenset[str]:
+    """Return pairs of ideographs that a break had better not part, for texts without spaces.
+
+    Those of ``known`` words (names, subjects), and those that the texts use more than once: what comes back
+    is mostly a word. The contract carries no borders of words, so this is a guess that costs nothing.
+    """
+    weak = load_rules().weak_line_starts
+    seen = Counter(pair for text in texts for pair in _ideograph_pairs(text))
+    repeated = {pair for pair, times in seen.items() if times > 1 and not weak.intersection(pair)}
+    return frozenset(repeated.union(*(set(_ideograph_pairs(word)) for word in known)))
+
+
+def _ideograph_pairs(text: str) -> Iterator[str]:
+    return (a + b for a, b in pairwise(text) if a.isalpha() and b.isalpha() and is_wide(a) and is_wide(b))
+
+
+def break_cost(text: str, index: int, rules: Rules, together: frozenset[str] = frozenset()) -> float:
+    """Return how bad a break at ``index`` reads, from 0 (after punctuation); 1 is as a line left empty.
+
+    ``together``: pairs of characters that had better stay in one line.
+    """
+    if text[index - 1 : index + 1] in together:
+        return 0.8
     head, tail = text[:index].rstrip(), text[index:].lstrip()
     if head and head[-1] in rules.clause_ends:
         return 0.0
@@ -81,7 +104,12 @@ def break_cost(text: str, index: int, rules: Rules) -> float:
 
 
 def break_lines(
-    text: str, measure: Measure, width_px: float, *, max_lines: int = 2
+    text: str,
+    measure: Measure,
+    width_px: float,
+    *,
+    max_lines: int = 2,
+    together: frozenset[str] = frozenset(),
 ) -> tuple[str, ...] | None:
     """Set ``text`` in at most ``max_lines`` balanced lines of ``width_px``; None when it does not fit.
 
@@ -99,12 +127,12 @@ def break_lines(
         first = measure(head)
         if first > width_px:
             break
-        rest = break_lines(text[index:], measure, width_px, max_lines=max_lines - 1)
+        rest = break_lines(text[index:], measure, width_px, max_lines=max_lines - 1, together=together)
         if rest is None:
             continue
         longest = max(first, *(measure(line) for line in rest))
         shortest = min(first, *(measure(line) for line in rest))
-        cost = (longest - shortest) / width_px + break_cost(text, index, rules) + 2.0 * len(rest)
+        cost = (longest - shortest) / width_px + break_cost(text, index, rules, together) + 2.0 * len(rest)
         if best is None or cost < best[0]:
             best = (cost, (head, *rest))
     return None if best is None else best[1]
@@ -135,7 +163,7 @@ def _longest_head(text: str, measure: Measure, width_px: float) -> int:
     return low
 
 
-def split_in_two(text: str) -> tuple[str, str]:
+def split_in_two(text: str, together: frozenset[str] = frozenset()) -> tuple[str, str]:
     """Cut ``text`` into two parts of about equal length, best at the end of a sentence or clause."""
     rules = load_rules()
     points = break_points(text, rules) or (max(1, len(text) // 2),)
@@ -143,7 +171,8 @@ def split_in_two(text: str) -> tuple[str, str]:
     def cost(index: int) -> float:
         before = text[:index].rstrip()[-1:]
         pause = 0.0 if before in rules.sentence_ends else 0.08 if before in rules.clause_ends else 0.4
-        return abs(index / len(text) - 0.5) + pause
+        parted = 0.3 if text[index - 1 : index + 1] in together else 0.0
+        return abs(index / len(text) - 0.5) + pause + parted
 
     index = min(points, key=cost)
     return text[:index].strip(), text[index:].strip()

@@ -13,6 +13,7 @@ from engine.compositing.datashots import covered_box, make_figures
 from engine.compositing.figure import Figure, Moments, Setting
 from engine.compositing.finish import Grader, look_for
 from engine.compositing.layout import Ground, SceneLayout, arrange, headline_boxes, is_wide
+from engine.compositing.linebreak import pairs_of_words
 from engine.compositing.particles import make_bands
 from engine.compositing.quote import make_quote
 from engine.compositing.render import Lens, SceneRenderer, draw_picture
@@ -30,7 +31,7 @@ from engine.compositing.shade import (
 from engine.compositing.sprites import Actor, Stage, cast_actor
 from engine.compositing.timeline import Segment
 from engine.compositing.titles import Card, CardPlace, make_card
-from engine.contract.storyboard import Language, Scene
+from engine.contract.storyboard import Language, Scene, Storyboard
 from engine.media import FrameSize, UInt8Array
 from engine.scenery import DirectedScene, Palette, Plate, SceneArt
 
@@ -47,6 +48,18 @@ class Show:
     size: FrameSize
     style: str
     language: Language
+    #: Pairs of characters that a line break had better not part.
+    together: frozenset[str] = frozenset()
+
+
+def show_of(board: Storyboard, size: FrameSize) -> Show:
+    """Return what the scenes of ``board`` have in common."""
+    known = [board.title]
+    for scene in board.scenes:
+        known += [subject.text for subject in scene.subjects]
+        known += [scene.data.text] if scene.data is not None else []
+    texts = [scene.caption + " " + scene.subline for scene in board.scenes]
+    return Show(size=size, style=board.style, language=board.language, together=pairs_of_words(texts, known))
 
 
 def prepare_scene(directed: DirectedScene, art: SceneArt, segment: Segment, show: Show) -> SceneRenderer:
@@ -99,7 +112,7 @@ def _layout(scene: Scene, art: SceneArt, size: FrameSize, *, right: bool) -> Sce
 
 def _words(scene: Scene, layout: SceneLayout, segment: Segment, show: Show, palette: Palette) -> _Words:
     """Set cards, drawings of data and captions with their moments."""
-    setting = Setting(size=show.size, palette=palette, moments=_moments(segment))
+    setting = Setting(size=show.size, palette=palette, moments=_moments(segment), together=show.together)
     first, last = segment.start == 0, segment.visible_until == segment.end
     card = _card(scene, layout, setting, at_once=first)
     data = make_figures(scene, layout, setting, show.language)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.compositing.captions import caption_styles
 from engine.compositing.layout import caption_box
+from engine.compositing.prepare import show_of
 from engine.compositing.staging import staged
 from engine.compositing.timeline import Cue, cues, segments
 from engine.compositing.words import pages
@@ -16,7 +17,7 @@ from engine.scenery import Direction
 
 def subtitle_cues(direction: Direction, size: FrameSize) -> tuple[Cue, ...]:
     """Return the clip's captions in order, in frames from its start, paged as on the picture."""
-    _, style = caption_styles(size)
+    _, style = caption_styles(size, show_of(direction.storyboard, size).together)
     found: list[Cue] = []
     for segment, directed in zip(segments(direction), direction.scenes, strict=True):
         texts = pages(directed.scene.caption or directed.scene.headline, caption_box(size).width, style)

@@ -46,7 +46,13 @@ def make_card(
     """
     box, short = place.box, setting.size.short_px
     style = TextStyle(
-        size_px=place.size_px, weight=800, align=place.align, leading=1.12, shadow=0.42, min_scale=0.42
+        size_px=place.size_px,
+        weight=800,
+        align=place.align,
+        leading=1.12,
+        shadow=0.42,
+        min_scale=0.42,
+        together=setting.together,
     )
     room = Box(x=box.x, y=box.y, width=box.width, height=box.height * 0.74)
     headline = set_text(words[0], room, style)

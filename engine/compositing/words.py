@@ -40,6 +40,8 @@ class TextStyle:
     min_scale: float = 0.6
     #: At most so many lines.
     max_lines: int = 2
+    #: Pairs of characters that had better stay in one line; see linebreak.pairs_of_words.
+    together: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +62,8 @@ def fit_lines(text: str, width_px: float, style: TextStyle) -> tuple[tuple[str, 
     scale = 1.0
     while scale >= style.min_scale - 1e-6:
         size_px = max(8, round(style.size_px * scale))
-        lines = break_lines(
-            text, load_font(size_px, style.weight).getlength, width_px, max_lines=style.max_lines
-        )
+        measure = load_font(size_px, style.weight).getlength
+        lines = break_lines(text, measure, width_px, max_lines=style.max_lines, together=style.together)
         if lines is not None:
             return lines, size_px
         scale -= 0.04
@@ -99,7 +100,7 @@ def pages(text: str, width_px: float, style: TextStyle) -> tuple[str, ...]:
         return (text,)
     if len(break_anywhere(text, load_font(round(style.size_px), style.weight).getlength, width_px)) <= 1:
         return (text,)
-    first, second = split_in_two(text)
+    first, second = split_in_two(text, style.together)
     return (*pages(first, width_px, style), *pages(second, width_px, style))
 
 

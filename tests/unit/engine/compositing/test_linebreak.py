@@ -11,6 +11,7 @@ from engine.compositing.linebreak import (
     break_lines,
     break_points,
     load_rules,
+    pairs_of_words,
     split_in_two,
 )
 
@@ -107,3 +108,26 @@ def test_halves_meet_at_a_sentence_end() -> None:
 
 def test_break_points_are_inside_the_text() -> None:
     assert break_points("ab cd", load_rules()) == (3,)
+
+
+def test_words_that_come_back_are_not_parted() -> None:
+    texts = ["它由设计师埃菲尔于1889年设计", "巴黎铁塔是法国巴黎的标志性建筑，"]
+    together = pairs_of_words(texts, ["埃菲尔"])
+    assert {"设计", "巴黎", "埃菲", "菲尔"} <= together
+    assert "黎的" not in together
+    lines = break_lines(texts[0], two_for_wide, 18, together=together)
+    assert lines is not None
+    assert "埃菲尔" in "".join(line for line in lines if "埃" in line)
+    assert break_lines(texts[1], two_for_wide, 20, together=together) == (
+        "巴黎铁塔是法国",
+        "巴黎的标志性建筑，",
+    )
+
+
+def test_a_page_does_not_part_a_known_word() -> None:
+    first, _ = split_in_two("人们喜欢埃菲尔的铁塔", frozenset({"埃菲", "菲尔"}))
+    assert first.count("埃") == first.count("尔")
+
+
+def test_latin_letters_make_no_pairs() -> None:
+    assert pairs_of_words(["the fox the fox"], ["fox"]) == frozenset()
