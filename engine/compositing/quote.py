@@ -17,16 +17,7 @@ _STEP = 9
 
 def make_quote(text: str, box: Box, setting: Setting, *, at_once: bool = False) -> Card | None:
     """Set ``text`` in the middle of ``box`` in up to three lines; None when it is too long for that."""
-    short = setting.size.short_px
-    style = TextStyle(
-        size_px=short * 0.098,
-        weight=600,
-        leading=1.36,
-        min_scale=0.62,
-        max_lines=3,
-        shadow=0.5,
-        together=setting.together,
-    )
+    style = _style(setting)
     fitted = fit_lines(drawable(text), box.width, style)
     if fitted is None or not fitted[0][0]:
         return None
@@ -58,3 +49,15 @@ def make_quote(text: str, box: Box, setting: Setting, *, at_once: bool = False) 
         for number, block in enumerate(shown)
     )
     return Card(reveals=reveals, box=covered)
+
+
+def _style(setting: Setting) -> TextStyle:
+    return TextStyle(
+        size_px=setting.size.short_px * 0.098,
+        weight=600,
+        leading=1.36,
+        min_scale=0.62,
+        max_lines=3,
+        shadow=0.5,
+        together=setting.together,
+    )
