@@ -19,16 +19,16 @@ from engine.contract.events import (
 #: Part of a whole render that each stage takes, measured on two CPU cores with the default settings.
 STAGE_SHARES: Mapping[Stage, float] = MappingProxyType(
     {
-        Stage.UNDERSTAND: 0.08,
+        Stage.UNDERSTAND: 0.02,
         Stage.PLAN: 0.01,
-        Stage.GENERATE: 0.25,
-        Stage.SCORE: 0.08,
-        Stage.COMPOSITE: 0.58,
+        Stage.GENERATE: 0.20,
+        Stage.SCORE: 0.04,
+        Stage.COMPOSITE: 0.73,
     }
 )
 _ORDER = tuple(Stage)
 #: Before so much is done an estimate would only mislead.
-_ESTIMATE_FROM_FRACTION = 0.1
+_ESTIMATE_FROM_FRACTION = 0.05
 _ESTIMATE_FROM_S = 2.0
 
 

@@ -111,21 +111,30 @@ def settings_of(args: argparse.Namespace) -> BotSettings:
 class _LogLines(logging.Formatter):
     """The bot's own lines with level and name; the engine's as they came, for they have both."""
 
+    def __init__(self, *, with_tracebacks: bool) -> None:
+        super().__init__("%(levelname)s %(name)s: %(message)s")
+        self._with_tracebacks = with_tracebacks
+
     def format(self, record: logging.LogRecord) -> str:
-        return record.getMessage() if record.name == ENGINE_LOG else super().format(record)
+        if record.name == ENGINE_LOG:
+            return record.getMessage()
+        if record.exc_info and record.exc_info[1] and not self._with_tracebacks:
+            error = record.exc_info[1]
+            return f"{record.levelname} {record.name}: {record.getMessage()} {type(error).__name__}: {error}"
+        return super().format(record)
 
 
 def configure_logging(level: str, stream: TextIO, *, serves: bool) -> None:
     """Send the log of the bot, and of the engine that it started, to ``stream``.
 
-    A command that ends says in its last line what went wrong, so it shows the engine's log only when
-    the admin asks for "info" or "debug"; a bot that serves shows it at every level.
+    A command that ends says in its last line what went wrong, so it shows the engine's log and tracebacks
+    only when the admin asks for "info" or "debug"; a bot that serves always shows them.
     """
+    is_quiet = not serves and level not in {"info", "debug"}
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(_LogLines("%(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_LogLines(with_tracebacks=not is_quiet))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.getLogger("asyncio").setLevel(logging.WARNING)
-    is_quiet = not serves and level not in {"info", "debug"}
     logging.getLogger(ENGINE_LOG).setLevel(logging.CRITICAL + 1 if is_quiet else logging.NOTSET)
 
 

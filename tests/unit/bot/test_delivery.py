@@ -72,8 +72,8 @@ async def test_each_kind_of_event_has_its_words(courier: Courier) -> None:
         "Queued: number 3 in the line. The wait is about 40 s to 1 min 30 s.",
         "Reading the text ░░░░░░░░░░░░ 0 %",
         "Reading the text ░░░░░░░░░░░░ 0 %",
-        "Drawing the pictures █░░░░░░░░░░░ 9 %",
-        "Drawing the pictures: fox ███░░░░░░░░░ 21 %, about 18 s left",
+        "Drawing the pictures ░░░░░░░░░░░░ 3 %",
+        "Drawing the pictures: fox ██░░░░░░░░░░ 13 %, about 35 s left",
         "The render process was lost; your clip starts again (attempt 2).",
     ]
 
