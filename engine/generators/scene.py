@@ -101,9 +101,9 @@ def _gather(sprites: Sequence[Sprite], *, seed: int) -> UInt8Array:
         stacks.append([_resized(frame, factor) for frame in sprite.frames])
     widths = [stack[0].shape[1] for stack in stacks]
     steps = np.cumsum([0.0, *(0.36 * (a + b) for a, b in pairwise(widths))])
-    lefts = steps - np.array(widths) / 2
+    lefts = np.rint(steps - np.array(widths) / 2).astype(int)
     lefts -= lefts.min()
-    whole = int(np.ceil((lefts + widths).max())) + 1
+    whole = int((lefts + widths).max())
     result = np.zeros((length, height, whole, 4), np.uint8)
     order = sorted(range(len(stacks)), key=lambda place: -abs(place - middle))
     for time in range(length):

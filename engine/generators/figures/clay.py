@@ -1,8 +1,8 @@
 """Turns flat outlines into soft, rounded, lit parts, as if modelled from clay.
 
-Each part bulges: its height grows from its edge inwards like a quarter circle over the distance transform, and
-the normals of that height are lit by a key light from the upper left and a pale rim from the lower right. Johnston
-("Lumo: illumination for cel animation", NPAR 2002) finds normals for flat drawings in a like way.
+Each part bulges: its height grows from its edge inwards like a quarter circle over the distance transform.
+The normals of that height are lit by a key light from the upper left and a pale rim from the lower right.
+Johnston ("Lumo: illumination for cel animation", NPAR 2002) finds normals for flat drawings in a like way.
 """
 
 from __future__ import annotations

@@ -156,12 +156,11 @@ class Sheet:
 
     def below(self, crest: Float32Array, colour: Colour) -> None:
         """Fill everything below a crest: y in px for each column."""
-        columns = np.arange(crest.size)
-        height = self.pixels.shape[0]
-        self.polygon(
-            np.concatenate([np.stack([columns, crest], 1), [[crest.size, height + 2], [0, height + 2]]]),
-            colour,
-        )
+        low = self.pixels.shape[0] + 2
+        line = np.stack([np.arange(crest.size), crest], axis=1)
+        # Beyond both edges, so that no soft edge of the shape falls on the first or last column.
+        ends = [(crest.size + 3, crest[-1]), (crest.size + 3, low), (-4, low), (-4, crest[0])]
+        self.polygon(np.concatenate([line, ends]), colour)
 
     def fade(
         self, colour: Colour, top: float, bottom: float, *, start: float = 0.0, end: float = 1.0

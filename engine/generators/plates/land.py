@@ -233,14 +233,16 @@ def rough_edge(painter: Painter, count: int, swing: float) -> Float32Array:
     return fractal_line(painter.rng, count, cells=6, octaves=4) * swing
 
 
-def paint_front_grass(painter: Painter, *, flowers: bool = False) -> None:
+def grow_flowers(painter: Painter, ground: Sheet) -> None:
+    """Strew flowers over a meadow, unless snow lies."""
+    if not painter.tones.snowy:
+        blooms = tuple(painter.tones.of(name) for name in ("white", "yellow", "pink", "violet"))
+        draw_flowers(painter, ground, top=0.80, bottom=0.97, number=46, colours=blooms)
+
+
+def paint_front_grass(painter: Painter) -> None:
     """Add what grows at the very foot of the frame, in front of the subjects; snow where snow lies."""
     tones, view = painter.tones, painter.view
-    if flowers and not tones.snowy:
-        back = painter.sheet()
-        blooms = tuple(tones.of(name) for name in ("white", "yellow", "pink", "violet"))
-        draw_flowers(painter, back, top=0.80, bottom=0.97, number=46, colours=blooms)
-        painter.add(back, 0.8)
     painter.begin_front()
     sheet = painter.sheet()
     near = painter.palette.near

@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from engine.generators.plates.canvas import Sheet
-from engine.generators.plates.land import paint_front_grass, paint_ground, paint_peaks, paint_ridges, strew
+from engine.generators.plates.land import (
+    grow_flowers,
+    paint_front_grass,
+    paint_ground,
+    paint_peaks,
+    paint_ridges,
+    strew,
+)
 from engine.generators.plates.nature import draw_bush, draw_pine, draw_rock
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.sky import paint_sky
@@ -30,8 +37,9 @@ def paint_field(painter: Painter) -> None:
     _striped_hill(painter, 0.715, "wheat", 0.20)
     ground = paint_ground(painter, "grass", top=0.775)
     strew(painter, ground, tones.ground("grass", light=0.05), top=0.78, number=26)
+    grow_flowers(painter, ground)
     painter.add(ground, 0.8)
-    paint_front_grass(painter, flowers=True)
+    paint_front_grass(painter)
 
 
 def _barn(painter: Painter, sheet: Sheet, x: float, y: float) -> None:
@@ -115,8 +123,9 @@ def paint_river(painter: Painter) -> None:
         draw_rock(
             painter, bank, view.x(0.5) + side * view.unit * 0.52, view.y(0.865), view.unit * 0.09, stones
         )
+    grow_flowers(painter, bank)
     painter.add(bank, 0.8)
-    paint_front_grass(painter, flowers=True)
+    paint_front_grass(painter)
 
 
 def _stream(painter: Painter, bank: Sheet) -> None:
@@ -183,5 +192,6 @@ def paint_mountains(painter: Painter) -> None:
             view.unit * float(rng.uniform(0.05, 0.11)),
             stones,
         )
+    grow_flowers(painter, ground)
     painter.add(ground, 0.8)
-    paint_front_grass(painter, flowers=True)
+    paint_front_grass(painter)

@@ -53,9 +53,21 @@ def fractal_field(
     return result
 
 
-def enlarged(field: Float32Array, shape: tuple[int, int]) -> Float32Array:
-    """Return a field stretched smoothly to ``shape``: soft things are drawn small, which is fast."""
-    stretched = cv2.resize(field, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
+def enlarged(field: Float32Array, shape: tuple[int, int], *, tiles: bool = False) -> Float32Array:
+    """Return a field stretched smoothly to ``shape``: soft things are drawn small, which is fast.
+
+    With ``tiles`` what tiled in x still does.
+    """
+    if tiles:
+        field = np.concatenate([field[:, -1:], field, field[:, :1]], axis=1)
+        inner = shape[1] / (field.shape[1] - 2)
+        matrix = np.array([[inner, 0, -inner / 2 - 0.5], [0, shape[0] / field.shape[0], 0]])
+        matrix[1, 2] = (matrix[1, 1] - 1) / 2
+        stretched = cv2.warpAffine(
+            field, matrix, (shape[1], shape[0]), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+    else:
+        stretched = cv2.resize(field, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
     return stretched.astype(np.float32, copy=False)
 
 

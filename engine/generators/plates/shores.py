@@ -87,15 +87,12 @@ def paint_coast(painter: Painter) -> None:
     _surf(painter)
     sand = paint_ground(painter, "sand", top=0.795, swing=0.022, dark=0.45)
     strew(painter, sand, tones.ground("sand", light=0.04), top=0.80, number=20)
-    painter.add(sand, 0.8)
-    leaves = (tones.of("leaf"), mix(tones.of("pine"), painter.palette.near, 0.4), tones.of("bark"))
-    palms = painter.sheet()
+    leaves = (tones.of("leaf"), blend(tones.of("pine"), painter.palette.near, 0.4), tones.of("bark"))
     for x, tall in ((0.5 + side * 0.43, 0.56), (0.5 + side * 0.53, 0.68), (0.5 - side * 0.50, 0.40)):
-        draw_palm(
-            painter, palms, view.x(x), view.y(0.83), view.unit * tall * float(rng.uniform(0.92, 1.08)), leaves
-        )
-        draw_bush(painter, palms, view.x(x), view.y(0.84), view.unit * 0.12, leaves[:2])
-    painter.add(palms, 0.86)
+        height = view.unit * tall * float(rng.uniform(0.92, 1.08))
+        draw_palm(painter, sand, view.x(x), view.y(0.83), height, leaves)
+        draw_bush(painter, sand, view.x(x), view.y(0.84), view.unit * 0.12, leaves[:2])
+    painter.add(sand, 0.8)
 
 
 def _surf(painter: Painter) -> None:

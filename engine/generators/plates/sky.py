@@ -144,7 +144,7 @@ def cloud_colours(painter: Painter) -> tuple[Colour, Colour]:
     """Return the lit top and the shaded foot of a cloud."""
     palette, setting = painter.palette, painter.tones.setting
     if setting.weather in {Weather.RAIN, Weather.STORM}:
-        return mix(palette.sky, palette.horizon, 0.30), mix(palette.zenith, palette.near, 0.30)
+        return mix(palette.sky, palette.horizon, 0.52), mix(palette.zenith, palette.near, 0.25)
     top = {
         Hour.NOON: mix(palette.horizon, (255, 255, 255), 0.80),
         Hour.DAWN: mix(palette.horizon, (255, 255, 255), 0.35),
@@ -222,7 +222,7 @@ def _add_wisps(painter: Painter, horizon: float, *, strength: float) -> None:
     rows = (np.arange(shape[0], dtype=np.float32) * 3 - view.margin_y) / view.height
     band = np.interp(rows, [0.0, 0.25 * horizon, 0.8 * horizon, horizon], [0.25, 0.8, 1.0, 0.0])
     cover = np.clip((field - 0.52) / 0.30, 0, 1) ** 1.3 * band[:, None].astype(np.float32) * strength
-    cover = enlarged(cover, view.shape)
+    cover = enlarged(cover, view.shape, tiles=True)
     top, foot = cloud_colours(painter)
     painter.add_picture(painter.fill(mix(top, foot, 0.2), cover), 0.04, drift=0.003)
 
@@ -236,7 +236,7 @@ def _add_overcast(painter: Painter, horizon: float, *, heavy: bool) -> None:
     rows = (np.arange(shape[0], dtype=np.float32) * 3 - view.margin_y) / view.height
     band = np.interp(rows, [0.0, 0.55 * horizon, 0.95 * horizon], [1.0, 0.75, 0.0]).astype(np.float32)
     cover = np.clip((field - 0.30) / 0.36, 0, 1) * band[:, None] * (0.88 if heavy else 0.68)
-    cover = enlarged(cover, view.shape)
+    cover = enlarged(cover, view.shape, tiles=True)
     palette = painter.palette
     painter.add_picture(painter.fill(mix(palette.zenith, palette.near, 0.35), cover), 0.03, drift=0.005)
 

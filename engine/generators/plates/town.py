@@ -7,7 +7,7 @@ import numpy as np
 from engine.contract.storyboard import Hour
 from engine.generators.plates.built import draw_cottage, draw_fence, draw_lamp, draw_tower
 from engine.generators.plates.canvas import Sheet
-from engine.generators.plates.land import paint_front_grass, paint_ground, paint_ridges, strew
+from engine.generators.plates.land import grow_flowers, paint_front_grass, paint_ground, paint_ridges, strew
 from engine.generators.plates.nature import draw_bush, draw_tree
 from engine.generators.plates.painter import Painter
 from engine.generators.plates.sky import paint_sky
@@ -124,8 +124,9 @@ def paint_village(painter: Painter) -> None:
         blend(tones.ground("path", light=-0.04), tones.ground("grass"), 0.22),
     )
     ground.fade(painter.palette.near, view.y(0.86), view.y(1.04), end=0.5)
+    grow_flowers(painter, ground)
     painter.add(ground, 0.8)
-    paint_front_grass(painter, flowers=True)
+    paint_front_grass(painter)
 
 
 def _far_cottages(painter: Painter, walls: tuple[str, ...]) -> None:
