@@ -77,4 +77,4 @@ def _camera(scene: Scene, index: int, towards: float, chance: random.Random) -> 
         return Camera(pan_from=-pan, pan_to=pan, zoom_from=1.02, zoom_to=1.02 + zoom / 3)
     if index % 2:
         return Camera(pan_from=-pan, pan_to=pan, zoom_from=1.0 + zoom / 4, zoom_to=1.0 + zoom / 2)
-    return Camera(pan_from=pan / 2, pan_to=-pan / 2, zoom_from=1.0 + zoom, zoom_to=1.0 + zoom / 4)
+    return Camera(pan_from=-pan / 2, pan_to=pan / 2, zoom_from=1.0 + zoom, zoom_to=1.0 + zoom / 4)

@@ -220,7 +220,7 @@ def _told(
         kept = _condensed(pieces, room)
         scenes = _scenes(reading, kept, title)
         least = sum(least_seconds(scene, hurried=target is not None) for scene in scenes)
-        if least <= length or room <= MIN_SCENES - 1:
+        if (least <= length and len(scenes) <= MAX_SCENES) or room <= MIN_SCENES - 1:
             return scenes
         room -= 1
 

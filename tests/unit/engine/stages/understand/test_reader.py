@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import json
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.contract.errors import EmptyPrompt, NoWords, RequestError, UnsupportedLanguage
+from engine.contract.errors import EmptyPrompt, NoWords, UnsupportedLanguage
 from engine.contract.storyboard import (
     Action,
     Branch,
@@ -24,6 +22,37 @@ PARIS = (
     "巴黎铁塔是法国巴黎的标志性建筑，也是世界著名的旅游景点之一。"
     "它由设计师埃菲尔于1889年设计，高324米。游客可以登上铁塔，欣赏巴黎美景。"
 )
+
+
+#: Pieces that the rules for numbers, dates and names look at, to be thrown together.
+PIECES = [
+    "cat",
+    "3.5",
+    "km",
+    "公元前",
+    "世纪",
+    "年",
+    "第",
+    "半",
+    "1889",
+    "Mount",
+    "的",
+    "it",
+    "它",
+    "of",
+    ".",
+    "。",
+    "(",
+    "“",
+    "百分之",
+    "King",
+    "IV",
+    "-",
+    "$",
+    "个",
+    "York",
+    "🎈",
+] + ["\n", "New York"]
 
 
 def kinds(reading: Reading) -> dict[str, EntityKind]:
@@ -206,22 +235,18 @@ def test_a_reading_is_the_same_every_time(reader: Reader) -> None:
 @given(st.text(max_size=120))
 def test_any_text_gives_a_valid_reading_or_a_named_error(reader: Reader, text: str) -> None:
     try:
-        check(reader.read(text))
-    except RequestError as error:
-        assert error.code in {"empty_prompt", "no_words", "unsupported_language"}
+        reading = reader.read(text)
+    except (EmptyPrompt, NoWords, UnsupportedLanguage):
+        return
+    check(reading)
 
 
 @settings(max_examples=80)
-@given(
-    st.lists(
-        st.sampled_from([*json.loads('["cat", "3.5", "km", "公元前", "世纪", "年", "第", "半", "1889", "Mount", "的", "it", "它"]'),
-                         "of", ".", "。", "(", "“", "\n", "百分之", "King", "IV", "-", "$", "个", "New York", "🎈"]),
-        max_size=25,
-    )
-)  # fmt: skip
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
 def test_any_pile_of_pieces_gives_a_valid_reading(reader: Reader, pieces: list[str]) -> None:
     for joint in ("", " "):
         try:
-            check(reader.read(joint.join(pieces)))
-        except RequestError as error:
-            assert error.code in {"empty_prompt", "no_words"}
+            reading = reader.read(joint.join(pieces))
+        except (EmptyPrompt, NoWords):
+            continue
+        check(reading)

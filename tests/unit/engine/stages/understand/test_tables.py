@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 
 import pytest
 
@@ -107,8 +108,6 @@ def test_verbs_name_actions() -> None:
 
 
 def test_cue_tables_cover_every_setting_and_mood() -> None:
-    import tomllib
-
     settings = tomllib.loads((DATA / "settings.toml").read_text("utf-8"))
     assert set(settings["place"]) == {place.value for place in Place}
     assert set(settings["hour"]) == {hour.value for hour in Hour}
