@@ -52,7 +52,9 @@ PIECES = [
     "个",
     "York",
     "🎈",
-] + ["\n", "New York"]
+    "\n",
+    "New York",
+]
 
 
 def kinds(reading: Reading) -> dict[str, EntityKind]:
