@@ -24,6 +24,7 @@ class Verb(StrEnum):
     AGAIN = "again"  #: The same text with another seed.
     LONGER = "longer"
     SHORTER = "shorter"
+    QUOTA = "quota"
     HELP = "help"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime
@@ -41,8 +40,6 @@ Descriptions = Mapping[str, Mapping[str, str]]
 Put = Callable[[IncomingMessage], None]
 Heard = discord.Interaction[discord.Client]
 T = TypeVar("T")
-
-_log = logging.getLogger(__name__)
 
 
 class DiscordChat:
@@ -137,8 +134,8 @@ class DiscordChat:
             else:
                 return
         webhook = self._webhook(place)
-        private = bool(place.get("private"))
-        await _call(lambda: webhook.send(content, file=file(), view=view, ephemeral=private, wait=True))
+        hidden = bool(place.get("private"))
+        await _call(lambda: webhook.send(content, file=file(), view=view, ephemeral=hidden, wait=True))
 
     async def close(self) -> None:
         """Leave the network."""
@@ -169,9 +166,8 @@ class DiscordChat:
         await self._tree.set_translator(_Translator(self._descriptions))
         for guild in self._guilds:
             self._tree.copy_global_to(guild=guild)
-            await self._tree.sync(guild=guild)
-        if not self._guilds:
-            await self._tree.sync()
+        for where in self._guilds or (None,):
+            await self._tree.sync(guild=where)
 
     async def _stay_connected(self) -> None:
         """Connect; the library itself reconnects later, but gives up when the first try fails."""
@@ -315,6 +311,10 @@ def _add_questions(tree: app_commands.CommandTree[_Client], put: Put, words: Map
     @tree.command(name="cancel", description=locale_str(words.get("cancel", "cancel"), command="cancel"))
     async def cancel(interaction: Heard, clip: str) -> None:
         await answer(interaction, Verb.CANCEL, clip)
+
+    @tree.command(name="quota", description=locale_str(words.get("quota", "quota"), command="quota"))
+    async def quota(interaction: Heard) -> None:
+        await answer(interaction, Verb.QUOTA, "")
 
     @tree.command(name="help", description=locale_str(words.get("help", "help"), command="help"))
     async def explain(interaction: Heard) -> None:

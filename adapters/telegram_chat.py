@@ -31,7 +31,7 @@ MAX_TEXT_CHARACTERS = 4_096
 PRIVATE_GAP_S, GROUP_GAP_S = 1.0, 3.0
 #: Longest pause that is waited for and pause after a passing fault, in seconds; tries of one message.
 LONGEST_PAUSE_S, TRANSIENT_PAUSE_S, TRIES = 90.0, 2.0, 4
-_COMMANDS = ("video", "status", "cancel", "help")
+_COMMANDS = ("video", "status", "cancel", "quota", "help")
 _GONE = re.compile(
     r"chat not found|thread not found|bot was (kicked|blocked)|user is deactivated|CHAT_WRITE", re.I
 )

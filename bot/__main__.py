@@ -18,7 +18,7 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from bot.commands import doctor, draw, render, serve, tools
+from bot.commands import doctor, draw, quota, render, serve, tools
 from bot.commands.context import (
     EXIT_DONE,
     EXIT_INTERRUPTED,
@@ -47,6 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
     tools.add_parsers(commands)
     draw.add_parsers(commands)
     serve.add_parsers(commands)
+    quota.add_parser(commands)
     doctor.add_parser(commands)
     return parser
 

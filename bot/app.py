@@ -14,6 +14,8 @@ from bot import conversation
 from bot.delivery import Courier
 from bot.engine_client import Endpoint, EngineClient
 from bot.engine_process import EngineProcess, engine_command
+from bot.quota_client import QuotaClient
+from bot.quota_texts import standing_lines
 from bot.replies import Phrasebook, Replies
 from bot.settings import BotSettings, secret_from_env
 from engine.contract.delivery import Delivery, DeliveryState
@@ -32,7 +34,8 @@ async def open_engine(settings: BotSettings, environment: Mapping[str, str]) -> 
         session = await stack.enter_async_context(aiohttp.ClientSession())
         if location.url is not None:
             token = secret_from_env(location.token_env, environment, purpose="the token of the engine")
-            remote = Endpoint(base_url=location.url.rstrip("/"), token=token)
+            admin = environment.get(location.admin_token_env, "").strip() or None
+            remote = Endpoint(base_url=location.url.rstrip("/"), token=token, admin_token=admin)
 
             async def endpoint() -> Endpoint:
                 return remote
@@ -121,6 +124,9 @@ class Bot:
             await courier.say(await self._status_text(intent.job_id, message.requester, replies))
         elif isinstance(intent, conversation.AskCancel):
             await courier.say(await self._cancel_text(intent.job_id, message.requester, replies))
+        elif isinstance(intent, conversation.AskQuota):
+            standing = await QuotaClient(self._client, by="").standing(message.requester)
+            await courier.say("\n".join(standing_lines(standing, replies)))
         elif isinstance(intent, conversation.Help):
             await courier.say(replies.say("help"))
 

@@ -46,6 +46,11 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskQuota:
+    """Tell what the asker may still have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Help:
     """Explain what the bot can do."""
 
@@ -62,7 +67,7 @@ class Ignore:
     """Not meant for the bot."""
 
 
-Intent = Render | AskStatus | AskCancel | Repeat | Help | Refuse | Ignore
+Intent = Render | AskStatus | AskCancel | AskQuota | Repeat | Help | Refuse | Ignore
 
 #: "/video", "/video@name_bot" and what follows.
 _COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
@@ -77,6 +82,7 @@ _VERBS = {
     "again": Verb.AGAIN,
     "longer": Verb.LONGER,
     "shorter": Verb.SHORTER,
+    "quota": Verb.QUOTA,
     "help": Verb.HELP,
     "start": Verb.HELP,
 }
@@ -93,6 +99,8 @@ def read(message: IncomingMessage, limits: Limits) -> Intent:
         return AskCancel(job_id=_job_id(words))
     if verb in _STRETCH:
         return Repeat(job_id=_job_id(words), stretch=_STRETCH[verb])
+    if verb is Verb.QUOTA:
+        return AskQuota()
     return Help() if verb is Verb.HELP else Ignore()
 
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -34,6 +34,8 @@ from engine.contract.job import Job, JobId
 from engine.contract.request import ClipRequest
 from engine.contract.wire import CONTRACT_VERSION, event_from_json, from_json, to_json
 
+#: Names and values of a query; a name may come more than once.
+Query = Mapping[str, str] | Sequence[tuple[str, str]]
 _PIECE_BYTES = 256 * 1024
 
 
@@ -44,6 +46,8 @@ class Endpoint:
     #: For example "http://127.0.0.1:40123", without a slash at its end.
     base_url: str
     token: str
+    #: The token for changes of quotas; None where ``token`` opens these as well.
+    admin_token: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +98,7 @@ class EngineClient:
 
     async def health(self) -> Health:
         """Ask how the engine is; raise IncompatibleVersion when it speaks another contract."""
-        data = await self._call("GET", "/v1/health")
+        data = await self.call("GET", "/v1/health")
         spoken = data.get("contract") if isinstance(data, Mapping) else None
         if spoken != CONTRACT_VERSION:
             raise IncompatibleVersion(
@@ -105,15 +109,15 @@ class EngineClient:
 
     async def submit(self, request: ClipRequest) -> Job:
         """Hand in a request; the same idempotency key always returns the same job."""
-        return from_json(Job, await self._call("POST", "/v1/jobs", body=to_json(request)))
+        return from_json(Job, await self.call("POST", "/v1/jobs", body=to_json(request)))
 
     async def status(self, job_id: JobId) -> Job:
         """Return the job as it stands; raise JobNotFound."""
-        return from_json(Job, await self._call("GET", f"/v1/jobs/{job_id}"))
+        return from_json(Job, await self.call("GET", f"/v1/jobs/{job_id}"))
 
     async def cancel(self, job_id: JobId) -> Job:
         """Stop the job; one that has already ended stays as it is."""
-        return from_json(Job, await self._call("DELETE", f"/v1/jobs/{job_id}"))
+        return from_json(Job, await self.call("DELETE", f"/v1/jobs/{job_id}"))
 
     async def follow(self, job_id: JobId, *, after: int = 0) -> AsyncGenerator[AnyJobEvent]:
         """Yield every event of a job after number ``after``, each exactly once, up to the final one.
@@ -150,7 +154,7 @@ class EngineClient:
 
     async def tool(self, name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Run one of the engine's tools ("understand", "imagine" ...) and return its JSON answer."""
-        data = await self._call("POST", f"/v1/tools/{name}", body=arguments, wait_s=self._plan.tool_s)
+        data = await self.call("POST", f"/v1/tools/{name}", body=arguments, wait_s=self._plan.tool_s)
         if not isinstance(data, dict):
             raise IncompatibleVersion(
                 f"The tool {name!r} answered with {type(data).__name__}, not an object."
@@ -161,13 +165,13 @@ class EngineClient:
         self, platform: str, *, state: DeliveryState = DeliveryState.PENDING
     ) -> tuple[Delivery, ...]:
         """Return what the chats of ``platform`` are still owed."""
-        data = await self._call("GET", "/v1/deliveries", query={"platform": platform, "state": str(state)})
+        data = await self.call("GET", "/v1/deliveries", query={"platform": platform, "state": str(state)})
         items = data.get("deliveries", ()) if isinstance(data, Mapping) else data
         return tuple(from_json(Delivery, item) for item in items)
 
     async def delivery_done(self, job_id: JobId) -> None:
         """Say that the chat has its answer."""
-        await self._call("POST", f"/v1/deliveries/{job_id}/done", body={})
+        await self.call("POST", f"/v1/deliveries/{job_id}/done", body={})
 
     async def _stream(self, job_id: JobId, after: int) -> AsyncGenerator[AnyJobEvent]:
         """Open the event stream once and yield what it brings."""
@@ -192,16 +196,17 @@ class EngineClient:
         await asyncio.sleep(self._plan.pause_s * 2**failures)
         return failures + 1
 
-    async def _call(
+    async def call(
         self,
         method: str,
         path: str,
         *,
         body: Any = None,
-        query: Mapping[str, str] | None = None,
+        query: Query | None = None,
         wait_s: float | None = None,
+        as_admin: bool = False,
     ) -> Any:
-        """Make one call and return its JSON, trying again when the connection fails."""
+        """Make one call and return its JSON (None for an empty answer), again when the connection fails."""
         timeout = aiohttp.ClientTimeout(total=wait_s or self._plan.call_s, sock_connect=self._plan.connect_s)
         failures = 0
         while True:
@@ -212,7 +217,7 @@ class EngineClient:
                     endpoint.base_url + path,
                     json=body,
                     params=query,
-                    headers=_authorization(endpoint),
+                    headers=_authorization(endpoint, as_admin=as_admin),
                     timeout=timeout,
                 ) as response:
                     await _raise_for_error(response)
@@ -258,8 +263,9 @@ class EngineClient:
                 failures = await self._pause(failures, error)
 
 
-def _authorization(endpoint: Endpoint) -> dict[str, str]:
-    return {"Authorization": f"Bearer {endpoint.token}"}
+def _authorization(endpoint: Endpoint, *, as_admin: bool = False) -> dict[str, str]:
+    token = (endpoint.admin_token or endpoint.token) if as_admin else endpoint.token
+    return {"Authorization": f"Bearer {token}"}
 
 
 def _writing_error(target: Path, error: OSError) -> TextreelError:

@@ -23,6 +23,8 @@ class EngineLocation:
     url: str | None
     #: Name of the environment variable that holds (or hands over) the engine's token.
     token_env: str
+    #: Name of the one with the token that may also change quotas; an engine started here needs none.
+    admin_token_env: str
 
     def __post_init__(self) -> None:
         if self.url is not None and not self.url.startswith(("http://", "https://")):
@@ -136,7 +138,7 @@ def secret_from_env(name: str, environment: Mapping[str, str], *, purpose: str) 
 
 
 def _engine_location(tables: Mapping[str, Any]) -> EngineLocation:
-    """Take the two keys of [engine] that concern the bot; the engine itself checks the others."""
+    """Take the keys of [engine] that concern the bot; the engine itself checks the others."""
     table = tables["engine"]
-    ours = {key: table[key] for key in ("url", "token_env") if key in table}
+    ours = {key: table[key] for key in ("url", "token_env", "admin_token_env") if key in table}
     return section(EngineLocation, {"engine": ours}, "engine")

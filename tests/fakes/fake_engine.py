@@ -16,7 +16,7 @@ from typing import Any, TextIO
 from aiohttp import web
 
 from engine.contract.delivery import Delivery
-from engine.contract.errors import JobNotFound, NoWords, TextreelError, Unauthorized
+from engine.contract.errors import Forbidden, JobNotFound, NoWords, TextreelError, Unauthorized
 from engine.contract.events import FINAL_EVENTS, AnyJobEvent, JobCancelled
 from engine.contract.job import Job, JobId
 from engine.contract.request import ClipRequest
@@ -31,6 +31,8 @@ class FakeEngine:
     """What the engine knows and how it misbehaves."""
 
     token: str = "right"
+    #: Opens changes of quotas when it is set.
+    quota_token: str = ""
     #: Where it listens, once somebody has noted it.
     url: str = ""
     events: tuple[AnyJobEvent, ...] = field(default_factory=values.story)
@@ -50,6 +52,8 @@ class FakeEngine:
     tools: dict[str, Tool] = field(default_factory=dict)
     owed: dict[str, list[Delivery]] = field(default_factory=dict)
 
+    quota_answers: dict[str, Any] = field(default_factory=dict)
+    quota_calls: list[tuple[str, Any]] = field(default_factory=list)
     jobs: dict[JobId, Job] = field(default_factory=dict)
     submitted: list[ClipRequest] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
@@ -71,6 +75,7 @@ class FakeEngine:
                 web.post("/v1/tools/{name}", self._tool),
                 web.get("/v1/deliveries", self._deliveries),
                 web.post("/v1/deliveries/{id}/done", self._done),
+                web.route("*", "/v1/quotas{path:.*}", self._quotas),
             ]
         )
         return app
@@ -80,8 +85,11 @@ class FakeEngine:
         self.calls.append(f"{request.method} {request.path}")
         await asyncio.sleep(self.delay_s)
         try:
-            if request.headers.get("Authorization") != f"Bearer {self.token}":
+            given = request.headers.get("Authorization")
+            if given not in {f"Bearer {self.token}", f"Bearer {self.quota_token}"}:
                 raise Unauthorized
+            if self.quota_token and "/quotas" in request.path and given != f"Bearer {self.quota_token}":
+                raise Forbidden
             if self.failures:
                 status = self.failures.pop(0)
                 if status == 0:  # drop the connection
@@ -161,6 +169,13 @@ class FakeEngine:
         items = self.owed.get(request.query["state"], [])
         found = [item for item in items if item.address.platform == request.query["platform"]]
         return web.json_response({"deliveries": to_json(tuple(found))})
+
+    async def _quotas(self, request: web.Request) -> web.Response:
+        """Note a call about quotas and answer it with what the test has laid out for its path."""
+        name = f"{request.method} {request.raw_path}"
+        self.quota_calls.append((name, await request.json() if request.can_read_body else None))
+        answer = self.quota_answers.get(request.path, values.standing_json())
+        return web.json_response(answer)
 
     async def _done(self, request: web.Request) -> web.Response:
         self.done.append(request.match_info["id"])

@@ -10,6 +10,7 @@ from typing import Any
 from engine.contract.clip import Clip, ClipScene
 from engine.contract.events import (
     AnyJobEvent,
+    JobCancelled,
     JobQueued,
     JobSucceeded,
     JobUnderstood,
@@ -18,8 +19,10 @@ from engine.contract.events import (
     StageStarted,
 )
 from engine.contract.job import Job, JobId, JobStatus
+from engine.contract.quota import QuotaLimit, QuotaStanding, QuotaWindow
 from engine.contract.request import ClipRequest, ReplyAddress, Requester
 from engine.contract.storyboard import Branch, Language, Mood
+from engine.contract.wire import to_json
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 CLIP_BYTES = b"not really a film, but bytes that can be counted"
@@ -73,8 +76,40 @@ def job(asked: ClipRequest | None = None, **changes: Any) -> Job:
     return replace(base, **changes)
 
 
+def standing(**changes: Any) -> QuotaStanding:
+    limit = QuotaLimit(
+        window=QuotaWindow.DAY,
+        scope=None,
+        subject="",
+        shared=False,
+        limit_s=300.0,
+        granted_s=60.0,
+        used_s=120.0,
+        left_s=240.0,
+        resets_at=NOON,
+    )
+    base = QuotaStanding(
+        user="fake:7",
+        free=False,
+        limits=(limit,),
+        waiting=1,
+        max_waiting=3,
+        cooldown_until=None,
+        block=None,
+    )
+    return replace(base, **changes)
+
+
+def standing_json(**changes: Any) -> Any:
+    return to_json(standing(**changes))
+
+
 def at(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
+
+
+def cancelled(job_id: JobId = JOB) -> JobCancelled:
+    return JobCancelled(job_id=job_id, seq=0, at=at(9))
 
 
 def story(job_id: JobId = JOB) -> tuple[AnyJobEvent, ...]:

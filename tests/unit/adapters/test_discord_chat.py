@@ -81,7 +81,7 @@ async def network(server: tuple[FakeDiscord, str]) -> AsyncIterator[Network]:
 async def test_the_commands_are_listed_in_both_languages(network: Network) -> None:
     (listed,) = network.server.of("PUT /applications/900/commands")
     commands = {item["name"]: item for item in listed["items"]}
-    assert set(commands) == {"video", "status", "cancel", "help", "Make a video"}
+    assert set(commands) == {"video", "status", "cancel", "quota", "help", "Make a video"}
     assert commands["video"]["description"] == "Make a clip"
     assert commands["video"]["description_localizations"] == {
         "zh-CN": "把文字做成视频",
@@ -165,6 +165,7 @@ async def test_questions_are_answered_to_the_asker(network: Network) -> None:
     for name, options, verb in (
         ("status", {"clip": "job-1"}, Verb.STATUS),
         ("cancel", {"clip": "job-1"}, Verb.CANCEL),
+        ("quota", {}, Verb.QUOTA),
         ("help", {}, Verb.HELP),
     ):
         token = await network.server.command(name, options)

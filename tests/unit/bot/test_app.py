@@ -92,6 +92,16 @@ async def test_questions_about_jobs(client: EngineClient, engine: FakeEngine) ->
     assert engine.cancelled == ["mine"]
 
 
+async def test_a_person_asks_for_the_quota(client: EngineClient, engine: FakeEngine) -> None:
+    who = Requester(platform="fake", user_id="7", place="g/1", roles=("r1", "r2"))
+    chat = ScriptedAdapter([message("/quota", requester=who)])
+    await serve(client, chat)
+    assert engine.quota_calls[0][0] == "GET /v1/quotas/users/fake:7?place=g/1&role=r1&role=r2"
+    assert chat.statuses[0].text.splitlines()[0] == (
+        "today: 120 of 360 s used, 240 s left until 2026-05-04 12:00"
+    )
+
+
 async def test_a_button_makes_another_take(client: EngineClient, engine: FakeEngine) -> None:
     mine = values.request(requester=message("").requester, seed=5)
     engine.jobs = {JobId("old"): values.job(mine, id=JobId("old"), clip=values.clip())}
@@ -193,7 +203,7 @@ def with_engine(location: EngineLocation) -> BotSettings:
 
 
 async def test_an_engine_that_already_runs_is_used(server: TestServer) -> None:
-    location = EngineLocation(url=str(server.make_url("/")), token_env="MY_TOKEN")
+    location = EngineLocation(url=str(server.make_url("/")), token_env="MY_TOKEN", admin_token_env="MY_ADMIN")
     async with open_engine(with_engine(location), {"MY_TOKEN": "right"}) as client:
         assert (await client.health()).contract == 1
     with pytest.raises(ConfigError, match="MY_TOKEN is not set"):
@@ -205,6 +215,6 @@ async def test_an_engine_is_started_where_none_runs(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(
         app, "engine_command", lambda _config: (sys.executable, "-m", "tests.fakes.fake_engine", "ok")
     )
-    location = EngineLocation(url=None, token_env="TEXTREEL_ENGINE_TOKEN")
+    location = EngineLocation(url=None, token_env="TEXTREEL_ENGINE_TOKEN", admin_token_env="X")
     async with open_engine(with_engine(location), {}) as client:
         assert (await client.tool("understand", {"text": "fox"}))["text"] == "fox"

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from adapters.base import Limits, Verb
 from bot.conversation import (
     AskCancel,
+    AskQuota,
     AskStatus,
     Help,
     Ignore,
@@ -30,6 +31,7 @@ LIMITS = Limits(max_bytes=1_000, edit_interval_s=1.0, max_characters=100, addres
     [
         ("/help", Help()),
         ("/start", Help()),
+        ("/quota", AskQuota()),
         ("/dance", Help()),
         ("/status abc", AskStatus(job_id="abc")),
         ("/show  abc  def", AskStatus(job_id="abc")),

@@ -9,6 +9,7 @@ from bot.replies import Phrasebook, Replies, bar, grouped_entities, size_text
 from engine.contract.errors import InvalidOption, error_classes
 from engine.contract.events import AnyJobEvent, Stage
 from engine.contract.job import JobStatus
+from engine.contract.quota import QuotaScope, QuotaWindow
 from engine.contract.storyboard import Branch, EntityKind, Mood
 
 BOOK = Phrasebook("en")
@@ -30,6 +31,8 @@ def test_every_error_event_stage_and_word_has_a_sentence_and_no_other_has(said: 
     assert set(said.tables["kinds"]) == {str(kind) for kind in EntityKind}
     assert set(said.tables["moods"]) == {str(mood) for mood in Mood}
     assert set(said.tables["branches"]) == {str(branch) for branch in Branch}
+    assert set(said.tables["scopes"]) == {str(scope) for scope in QuotaScope}
+    assert set(said.tables["windows"]) == {str(window) for window in QuotaWindow}
     assert {"cancel", "again", "longer", "shorter"} == set(said.tables["buttons"])
     assert {f"status_{status}" for status in JobStatus} <= set(said.tables["sentences"])
 
