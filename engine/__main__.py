@@ -27,6 +27,7 @@ from engine import instances
 from engine.contract.errors import ConfigError, EngineError, TextreelError
 from engine.contract.wire import CONTRACT_VERSION
 from engine.settings import EngineSettings, load_settings
+from engine.tokens import Tokens, take_tokens
 
 #: An orderly end that takes longer than this is cut short, in seconds; the render process follows.
 END_SECONDS = 2.5
@@ -40,12 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     has_parent = options.command == "serve" and options.parent_pipe
     try:
         settings = load_settings(options.config)
-        token = os.environ.pop(settings.token_env, None) or None
+        tokens = take_tokens(os.environ, settings, has_parent=has_parent)
         _log_to_stderr(settings)
         if options.command == "migrate":
             asyncio.run(_migrate(settings))
         else:
-            asyncio.run(_serve(settings, token=token, has_parent=has_parent))
+            asyncio.run(_serve(settings, tokens=tokens, has_parent=has_parent))
     except (TextreelError, OSError) as raised:
         error = raised if isinstance(raised, TextreelError) else EngineError(f"The engine ended: {raised}.")
         if has_parent:
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-async def _serve(settings: EngineSettings, *, token: str | None, has_parent: bool) -> None:
+async def _serve(settings: EngineSettings, *, tokens: Tokens, has_parent: bool) -> None:
     """Run the engine until somebody ends it."""
     from engine.app import running_engine  # noqa: PLC0415 - a wrong configuration is told without the wait
 
@@ -70,7 +71,7 @@ async def _serve(settings: EngineSettings, *, token: str | None, has_parent: boo
         else:
             settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(instances.alone(settings.data_dir))
-        async with running_engine(settings, token=token, parent=parent) as listening:
+        async with running_engine(settings, tokens=tokens, parent=parent) as listening:
             hello = {"port": listening.port, "pid": os.getpid(), "contract": CONTRACT_VERSION}
             _say(hello)
             until = asyncio.create_task(ended.wait(), name="until the end")

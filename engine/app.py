@@ -16,6 +16,7 @@ from engine import instances
 from engine.api.server import create_app
 from engine.artifacts import MEGABYTE, Artifacts
 from engine.attempt import Desk
+from engine.clock import server_clock
 from engine.contract.errors import ConfigError
 from engine.dispatcher import Dispatcher
 from engine.executors.base import Executor
@@ -24,6 +25,7 @@ from engine.executors.local_process import LocalProcess
 from engine.service import EventHub, Service
 from engine.settings import EngineSettings
 from engine.store.sqlite import SqliteStore
+from engine.tokens import Tokens
 
 #: How long open connections may go on when the engine ends, in seconds.
 HANG_UP_SECONDS = 0.5
@@ -48,26 +50,22 @@ def make_executor(settings: EngineSettings) -> Executor:
     return Inline(settings) if settings.executor == "inline" else LocalProcess(settings)
 
 
-def local_now() -> datetime:
-    """Return the time in the server's time zone, in which days of quotas begin and end."""
-    return datetime.now().astimezone()
-
-
 @asynccontextmanager
 async def running_engine(
     settings: EngineSettings,
     *,
-    token: str | None,
+    tokens: Tokens,
     parent: instances.Parent = instances.NO_PARENT,
     executor: Executor | None = None,
-    clock: Callable[[], datetime] = local_now,
+    clock: Callable[[], datetime] | None = None,
 ) -> AsyncIterator[Listening]:
     """Run an engine as long as the block does.
 
     At the end it hangs up, gives the running job back to the queue, and leaves no process behind. Raises
     ConfigError when it would listen beyond this machine without a token.
     """
-    _check_reach(settings, token)
+    _check_reach(settings, tokens)
+    clock = clock or server_clock(settings.quota.time_zone)
     artifacts = Artifacts(settings.data_dir, min_free_bytes=settings.min_free_megabytes * MEGABYTE)
     async with contextlib.AsyncExitStack() as stack:
         instance = stack.enter_context(instances.living(settings.data_dir, parent))
@@ -85,14 +83,14 @@ async def running_engine(
             clock=clock,
             check_space=artifacts.check_space,
         )
-        app = create_app(service, artifacts, token=token)
+        app = create_app(service, artifacts, tokens=tokens)
         port = await stack.enter_async_context(_served(app, settings))
         _log.info("engine %s listens on %s:%d, data in %s", instance, settings.host, port, settings.data_dir)
         yield Listening(host=settings.host, port=port, instance=instance, dispatching=dispatching)
 
 
-def _check_reach(settings: EngineSettings, token: str | None) -> None:
-    if token is None and not settings.is_loopback:
+def _check_reach(settings: EngineSettings, tokens: Tokens) -> None:
+    if tokens.bot is None and not settings.is_loopback:
         raise ConfigError(
             f"[engine] host {settings.host!r} can be reached from other machines, which needs a token: "
             f"set the environment variable {settings.token_env}."

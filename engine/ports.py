@@ -11,7 +11,10 @@ from typing import Any, Protocol
 from engine.contract.delivery import Delivery, DeliveryState
 from engine.contract.events import AnyJobEvent, JobCancelled, JobFailed, JobRequeued, JobSucceeded
 from engine.contract.job import Job, JobId
-from engine.quota import Standing
+from engine.contract.quota import AuditEntry, QuotaBlock, QuotaRule
+from engine.contract.request import Requester
+from engine.queueing import Queue
+from engine.quota import Grant, Standing
 
 FinalEvent = JobSucceeded | JobFailed | JobCancelled
 
@@ -43,21 +46,98 @@ class ConsoleFate(StrEnum):
     CANCEL = "cancel"  #: Their bot is gone; nobody waits for them.
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Who changes a quota, and when."""
+
+    #: For example "console:ann".
+    by: str
+    at: datetime
+
+
+class QuotaBook(Protocol):
+    """Rules, grants and blocks. Every method is one transaction, every change adds an entry to the audit."""
+
+    async def standing(self, who: Requester, *, day: str) -> Standing:
+        """Return what decides about the next request of ``who`` on ``day``."""
+        ...
+
+    async def rules(self) -> tuple[QuotaRule, ...]:
+        """Return all rules, by scope from the most specific one, subject and window."""
+        ...
+
+    async def set_rule(self, rule: QuotaRule, change: Change) -> None:
+        """Set the rule of a scope, subject, window and kind, whatever it was before."""
+        ...
+
+    async def drop_rule(self, rule: QuotaRule, change: Change) -> bool:
+        """Remove the rule of that scope, subject, window and kind; False when there is none."""
+        ...
+
+    async def grant(self, grant: Grant, change: Change) -> bool:
+        """Add seconds to the allowance of a user in one window; False when its key was seen before."""
+        ...
+
+    async def reset(self, user: str, *, day: str, change: Change) -> None:
+        """Make what was rendered for a user in the day and the month of ``day`` count as nothing.
+
+        What is reserved for clips that wait or run still counts, and the ledger stays as it is.
+        """
+        ...
+
+    async def block(self, block: QuotaBlock) -> None:
+        """Block a user, also one who is blocked already."""
+        ...
+
+    async def unblock(self, user: str, change: Change) -> bool:
+        """Lift a block; False when there is none."""
+        ...
+
+    async def blocks(self) -> tuple[QuotaBlock, ...]:
+        """Return all blocks, also those that are over, by user."""
+        ...
+
+    async def audit(self, *, limit: int) -> tuple[AuditEntry, ...]:
+        """Return the last changes, the newest first."""
+        ...
+
+
 class JobStore(Protocol):
     """Durable jobs, their events, the ledger and the outbox. Every method is one transaction."""
 
+    @property
+    def quotas(self) -> QuotaBook:
+        """The rules, grants and blocks beside the ledger."""
+        ...
+
     async def submit(
-        self, job: Job, *, owner: str, seconds: float, day: str, admit: Callable[[Standing], None]
+        self,
+        job: Job,
+        *,
+        owner: str,
+        seconds: float,
+        day: str,
+        admit: Callable[[Standing], None],
+        workers: int = 1,
     ) -> tuple[Job, bool]:
-        """Store a job with its first event, a reservation of ``seconds`` on ``day`` and its delivery.
+        """Store a job with its first event, a reservation of charged ``seconds`` on ``day`` and its delivery.
 
         Returns the job and True, or the one that has the same idempotency key and False. ``admit`` is
-        called inside the transaction with the requester's standing and raises to refuse.
+        called inside the transaction with the requester's standing and raises to refuse. The event tells
+        the position and the wait among the jobs of ``owner``, which renders ``workers`` at a time.
         """
         ...
 
     async def job(self, job_id: JobId) -> Job:
         """Return a job; raise JobNotFound."""
+        ...
+
+    async def queue_around(self, job_id: JobId) -> Queue:
+        """Return the queue of the engine that a job was given to; raise JobNotFound."""
+        ...
+
+    async def history(self, user: str, *, limit: int) -> tuple[Job, ...]:
+        """Return the last jobs of the user with this key, the newest first."""
         ...
 
     async def ask_cancel(self, job_id: JobId, *, at: datetime) -> Job:
@@ -128,6 +208,11 @@ class JobStore(Protocol):
 
 class ToolRunner(Protocol):
     """Runs the pipeline's tools and says how the render process is."""
+
+    @property
+    def capacity(self) -> int:
+        """How many jobs it renders at a time."""
+        ...
 
     @property
     def state(self) -> str:

@@ -11,14 +11,16 @@ from datetime import datetime
 from typing import Any
 
 from engine.admission import check_request
+from engine.allowances import Allowances
 from engine.contract.delivery import Delivery, DeliveryState
-from engine.contract.errors import InvalidOption, QueueFull, QuotaExceeded
+from engine.contract.errors import Blocked, InvalidOption, QueueFull, QuotaExceeded
 from engine.contract.events import FINAL_EVENTS, AnyJobEvent
 from engine.contract.job import TERMINAL, Job, JobId, JobStatus
 from engine.contract.request import ClipRequest
 from engine.contract.wire import CONTRACT_VERSION
 from engine.ports import JobStore, ToolRunner
-from engine.quota import Denied, Standing, day_of, decide, estimate_seconds
+from engine.queueing import Place, place_of
+from engine.quota import Barred, Denied, Standing, day_of, decide, estimate_charge
 from engine.settings import EngineSettings
 
 #: What POST /v1/tools/{name} can run.
@@ -99,16 +101,18 @@ class Service:
         self._instance = instance
         self._clock = clock
         self._check_space = check_space
+        self.allowances = Allowances(store.quotas, settings=settings.quota, clock=clock)
 
     async def submit(self, request: ClipRequest) -> tuple[Job, bool]:
         """Queue a request; return its job and whether it is new (else the key was seen before).
 
-        Raises RequestError for what cannot be rendered, QuotaExceeded, QueueFull or StorageFull.
+        Raises RequestError for what cannot be rendered (Blocked among them), QuotaExceeded, QueueFull or
+        StorageFull.
         """
         request = check_request(request, self._settings.clip)
         self._check_space()
         now = self._clock()
-        seconds = estimate_seconds(request, self._settings.clip)
+        cost = estimate_charge(request, self._settings.clip)
         job = Job(
             id=JobId(secrets.token_hex(8)),
             request=request,
@@ -121,12 +125,19 @@ class Service:
         def admit(standing: Standing) -> None:
             if standing.queued >= self._settings.max_queued:
                 raise QueueFull(f"{standing.queued} clips are waiting. Try again in a few minutes.")
-            verdict = decide(request, standing, self._settings.quota, seconds=seconds, now=now)
+            verdict = decide(request, standing, self._settings.quota, cost=cost, now=now)
+            if isinstance(verdict, Barred):
+                raise Blocked(verdict.reason)
             if isinstance(verdict, Denied):
                 raise QuotaExceeded(verdict.reason, verdict.resets_at)
 
         job, is_new = await self._store.submit(
-            job, owner=self._instance, seconds=seconds, day=day_of(now), admit=admit
+            job,
+            owner=self._instance,
+            seconds=cost,
+            day=day_of(now),
+            admit=admit,
+            workers=self._worker.capacity,
         )
         if is_new:
             self._hub.work.set()
@@ -135,6 +146,17 @@ class Service:
     async def status(self, job_id: JobId) -> Job:
         """Return a job; raise JobNotFound."""
         return await self._store.job(job_id)
+
+    async def place(self, job: Job) -> Place | None:
+        """Return where a job stands in the queue now, None when it does not wait."""
+        if job.status is not JobStatus.QUEUED:
+            return None
+        queue = await self._store.queue_around(job.id)
+        return place_of(queue, job.id, workers=self._worker.capacity, now=self._clock())
+
+    async def history(self, user: str, *, limit: int) -> tuple[Job, ...]:
+        """Return the last jobs of the user with the key ``user``, the newest first."""
+        return await self._store.history(user, limit=limit)
 
     async def cancel(self, job_id: JobId) -> Job:
         """Stop a job and return it as it then stands; an ended one stays as it is. Raises JobNotFound."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.contract.config import load_config, section
 
@@ -51,12 +52,24 @@ class ClipSettings:
 class QuotaSettings:
     """[quota]: what one user may have."""
 
-    #: Seconds of clip a day; 0 for no limit.
+    #: Charged seconds of clip a day; 0 for no limit.
     seconds_per_day: float
+    #: Charged seconds of clip a calendar month; 0 for no limit.
+    seconds_per_month: float
     #: Clips that may wait at the same time; 0 for no limit.
     max_waiting: int
+    #: Pause between two requests of one user, in seconds; 0 for none.
+    cooldown_seconds: float
     #: Adapters whose users have no quota.
     free_platforms: tuple[str, ...]
+    #: Name of the time zone in which days and months begin; None for the system's.
+    time_zone: str | None
+
+    def __post_init__(self) -> None:
+        if min(self.seconds_per_day, self.seconds_per_month, self.cooldown_seconds, self.max_waiting) < 0:
+            raise ValueError("limits must be 0 or more")
+        if self.time_zone is not None:
+            zone_named(self.time_zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +78,12 @@ class EngineSettings:
 
     #: Address of an engine that already runs; None when one is started here.
     url: str | None
-    #: Name of the environment variable that holds the token.
+    #: Name of the environment variable that holds the bot's token.
     token_env: str
+    #: Name of the one with the token that may also change quotas.
+    admin_token_env: str
+    #: Name of the one with the token that may only read metrics.
+    metrics_token_env: str
     host: str
     #: Port to listen on; 0 takes a free one.
     port: int
@@ -111,6 +128,16 @@ class EngineSettings:
     def is_loopback(self) -> bool:
         """Whether only this machine can reach the engine."""
         return self.host in LOOPBACK_HOSTS
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """Return a time zone of the IANA database; raise ValueError when there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(
+            f'time_zone must be a name such as "Europe/Berlin" or "Asia/Shanghai", not {name!r}'
+        ) from error
 
 
 def load_settings(overlay: Path | None = None) -> EngineSettings:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
 from engine.api import sse
-from engine.artifacts import Artifacts
+from engine.api.bodies import answer_json, query_number, read_object
+from engine.api.keys import ARTIFACTS, SERVICE
 from engine.contract.delivery import DeliveryState
 from engine.contract.errors import InvalidOption, JobNotFound
 from engine.contract.job import JobId
 from engine.contract.request import ClipRequest
 from engine.contract.wire import from_json, to_json
-from engine.service import Service
 
-SERVICE: web.AppKey[Service] = web.AppKey("service", Service)
-ARTIFACTS: web.AppKey[Artifacts] = web.AppKey("artifacts", Artifacts)
+#: Jobs that one answer of the history holds unless the caller asks for another number.
+HISTORY_JOBS = 20
+MAX_HISTORY_JOBS = 500
 
 routes = web.RouteTableDef()
 
@@ -28,20 +27,25 @@ routes = web.RouteTableDef()
 @routes.post("/v1/jobs")
 async def submit(request: web.Request) -> web.Response:
     """Queue a clip: 201 with its job, 200 with the one that was submitted under the same key before."""
-    job, is_new = await request.app[SERVICE].submit(from_json(ClipRequest, await _body(request)))
-    return _json(to_json(job), status=201 if is_new else 200, headers={"Location": f"/v1/jobs/{job.id}"})
+    job, is_new = await request.app[SERVICE].submit(from_json(ClipRequest, await read_object(request)))
+    return answer_json(
+        to_json(job), status=201 if is_new else 200, headers={"Location": f"/v1/jobs/{job.id}"}
+    )
 
 
 @routes.get("/v1/jobs/{job}")
 async def status(request: web.Request) -> web.Response:
-    """Tell how a job stands."""
-    return _json(to_json(await request.app[SERVICE].status(_job(request))))
+    """Tell how a job stands; one that waits has its position and the wait to expect, in seconds."""
+    service = request.app[SERVICE]
+    job = await service.status(_job(request))
+    place = await service.place(job)
+    return answer_json({**to_json(job), **({} if place is None else asdict(place))})
 
 
 @routes.delete("/v1/jobs/{job}")
 async def cancel(request: web.Request) -> web.Response:
     """Stop a job; the answer is the job as it then stands."""
-    return _json(to_json(await request.app[SERVICE].cancel(_job(request))))
+    return answer_json(to_json(await request.app[SERVICE].cancel(_job(request))))
 
 
 @routes.get("/v1/jobs/{job}/events")
@@ -75,30 +79,40 @@ async def deliveries(request: web.Request) -> web.Response:
     found = await request.app[SERVICE].deliveries(
         platform=request.query.get("platform"), state=DeliveryState(name)
     )
-    return _json({"deliveries": to_json(found)})
+    return answer_json({"deliveries": to_json(found)})
 
 
 @routes.post("/v1/deliveries/{job}/done")
 async def delivered(request: web.Request) -> web.Response:
     """Note that a chat has its answer; a body {"error": "..."} notes a try that failed."""
-    error = (await _body(request)).get("error") if request.can_read_body else None
+    error = (await read_object(request)).get("error") if request.can_read_body else None
     if error is not None and not isinstance(error, str):
         raise InvalidOption("error must be a sentence.")
     await request.app[SERVICE].mark_delivered(_job(request), error=error)
     return web.Response(status=204)
 
 
+@routes.get("/v1/history")
+async def history(request: web.Request) -> web.Response:
+    """List the last jobs of a user, the newest first: ?user=telegram:12345&limit=20."""
+    user = request.query.get("user", "")
+    if not user:
+        raise InvalidOption("user is missing, for example ?user=telegram:12345.")
+    limit = query_number(request, "limit", default=HISTORY_JOBS, most=MAX_HISTORY_JOBS)
+    return answer_json({"jobs": to_json(await request.app[SERVICE].history(user, limit=limit))})
+
+
 @routes.get("/v1/health")
 async def health(request: web.Request) -> web.Response:
     """Tell how the engine is."""
-    return _json(asdict(await request.app[SERVICE].health()))
+    return answer_json(asdict(await request.app[SERVICE].health()))
 
 
 @routes.post("/v1/tools/{name}")
 async def tool(request: web.Request) -> web.Response:
     """Run a tool of the pipeline: JSON in, JSON out."""
-    arguments = await _body(request)
-    return _json(await request.app[SERVICE].tool(request.match_info["name"], arguments))
+    arguments = await read_object(request)
+    return answer_json(await request.app[SERVICE].tool(request.match_info["name"], arguments))
 
 
 def _job(request: web.Request) -> JobId:
@@ -108,34 +122,6 @@ def _job(request: web.Request) -> JobId:
 async def _known_job(request: web.Request) -> JobId:
     """Return the id of a job that exists, which is the only kind that may become part of a path."""
     return (await request.app[SERVICE].status(_job(request))).id
-
-
-async def _body(request: web.Request) -> dict[str, Any]:
-    """Return the JSON object in the body; raise InvalidOption when there is none."""
-    if request.content_type != "application/json":
-        raise InvalidOption("The body must be JSON, with Content-Type: application/json.")
-    try:
-        text = (await request.read()).decode("utf-8")
-        data = json.loads(text, parse_constant=_refuse_constant)
-        # Halves of surrogate pairs ("\ud800") parse, and then no file, no database and no log takes them.
-        json.dumps(data, ensure_ascii=False).encode("utf-8")
-    except (ValueError, RecursionError) as error:
-        raise InvalidOption(f"The body is no valid JSON in UTF-8: {type(error).__name__}.") from error
-    if not isinstance(data, dict):
-        raise InvalidOption("The body must be a JSON object.")
-    return data
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is no number")
-
-
-def _json(data: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
-    return web.json_response(data, status=status, headers=headers, dumps=_dumps)
-
-
-def _dumps(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False)
 
 
 def _file(path: Path | None, what: str) -> web.StreamResponse:

@@ -9,10 +9,12 @@
     + InvalidOption
     + NothingToDraw
     + Moderated
+    + Blocked
   x QuotaExceeded
   x EngineError
     + EngineUnavailable
     + Unauthorized
+    + Forbidden
     + IncompatibleVersion
     + QueueFull
     + JobNotFound
@@ -106,6 +108,12 @@ class Moderated(RequestError):
     code = "moderated"
 
 
+class Blocked(RequestError):
+    """This user may not make clips here. An admin of the server can lift the block."""
+
+    code = "blocked"
+
+
 class QuotaExceeded(TextreelError):
     """The quota for clips is used up."""
 
@@ -139,6 +147,12 @@ class Unauthorized(EngineError):
     """The engine refused the token. Check the environment variable that [engine] token_env names."""
 
     code = "unauthorized"
+
+
+class Forbidden(EngineError):
+    """This token may not do that. Changes of quotas need the token that [engine] admin_token_env names."""
+
+    code = "forbidden"
 
 
 class IncompatibleVersion(EngineError):

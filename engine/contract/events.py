@@ -35,6 +35,9 @@ class JobQueued(JobEvent):
     """The job waits; ``position`` 1 is next."""
 
     position: int
+    #: The wait from then on, in seconds, from what the last jobs took; None when none was measured yet.
+    wait_seconds_low: float | None = None
+    wait_seconds_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

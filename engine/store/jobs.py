@@ -14,9 +14,8 @@ from engine.contract.job import Job, JobId, JobStatus, check_transition
 from engine.contract.request import ClipRequest
 from engine.contract.wire import from_json, to_json
 from engine.ports import Hold, Lease
-from engine.quota import Standing
+from engine.queueing import MEASURED_JOBS, Queue, Waiting
 from engine.store.database import Rows
-from engine.store.usage import used_seconds
 
 _OPEN = (JobStatus.QUEUED, JobStatus.RUNNING)
 
@@ -62,12 +61,61 @@ def by_key(rows: Rows, idempotency_key: str) -> Job | None:
     return None if row is None else _job(row)
 
 
-def standing(rows: Rows, user_key: str, day: str) -> Standing:
-    """Return what a user has waiting and has used on ``day``."""
+def counts(rows: Rows, user_key: str) -> tuple[int, int]:
+    """Return how many clips of a user wait, and how many of everybody."""
     waiting, queued = rows.execute(
         "SELECT COALESCE(SUM(user_key = ?), 0), COUNT(*) FROM jobs WHERE status = 'queued'", (user_key,)
     ).fetchone()
-    return Standing(used_seconds=used_seconds(rows, user_key, day), waiting=waiting, queued=queued)
+    return int(waiting), int(queued)
+
+
+def last_taken(rows: Rows, user_key: str) -> datetime | None:
+    """Return when the last request of a user was taken."""
+    (last,) = rows.execute("SELECT MAX(queued_at) FROM jobs WHERE user_key = ?", (user_key,)).fetchone()
+    return _moment(last)
+
+
+def of_user(rows: Rows, user_key: str, *, limit: int) -> tuple[Job, ...]:
+    """Return the last jobs of a user, the newest first."""
+    return _find(
+        rows,
+        "SELECT * FROM jobs WHERE user_key = ? ORDER BY queued_at DESC, id DESC LIMIT ?",
+        (user_key, limit),
+    )
+
+
+def queue_of(rows: Rows, owner: str) -> Queue:
+    """Return the queue of one engine."""
+    waiting = rows.execute(
+        "SELECT id, user_key, queued_at FROM jobs WHERE status = 'queued' AND owner = ?", (owner,)
+    ).fetchall()
+    starts = rows.execute(
+        "SELECT user_key, MAX(started_at) FROM jobs WHERE started_at IS NOT NULL AND user_key IN "
+        "(SELECT user_key FROM jobs WHERE status = 'queued' AND owner = ?) GROUP BY user_key",
+        (owner,),
+    ).fetchall()
+    running = rows.execute(
+        "SELECT started_at FROM jobs WHERE status = 'running' AND owner = ?", (owner,)
+    ).fetchall()
+    ended = rows.execute(
+        "SELECT started_at, finished_at FROM jobs WHERE status = 'succeeded' "
+        "ORDER BY finished_at DESC LIMIT ?",
+        (MEASURED_JOBS,),
+    ).fetchall()
+    read = datetime.fromisoformat
+    return Queue(
+        waiting=tuple(
+            Waiting(job_id=JobId(job_id), user=user, queued_at=read(at)) for job_id, user, at in waiting
+        ),
+        last_starts={user: read(at) for user, at in starts},
+        running=tuple(read(row[0]) for row in running),
+        walls=tuple((read(end) - read(start)).total_seconds() for start, end in ended),
+    )
+
+
+def owner_of(rows: Rows, job_id: JobId) -> str:
+    """Return the engine that a job was given to; raise JobNotFound."""
+    return str(_row(rows, job_id)["owner"])
 
 
 def claim_next(rows: Rows, *, owner: str, at: datetime, lease_until: datetime) -> Job | None:

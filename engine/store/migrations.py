@@ -4,6 +4,9 @@
 * job_events: what happened to a job, append-only, numbered within the job.
 * usage_ledger: seconds of clip reserved and used, append-only: the database refuses to change a row.
 * deliveries: answers that chats are owed.
+* quota_rules, blocks: what admins have set, as it stands now.
+* quota_grants: extra seconds and resets of a user in one window, append-only.
+* audit: every change that an admin made, append-only.
 """
 
 from __future__ import annotations
@@ -77,3 +80,58 @@ CREATE INDEX deliveries_by_state ON deliveries(platform, state);
 def first_tables(db: sqlite_utils.Database) -> None:
     """Create jobs, job_events, usage_ledger and deliveries."""
     db.executescript(_FIRST_TABLES)
+
+
+_QUOTA_TABLES = """
+CREATE TABLE quota_rules (
+    scope TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    period TEXT NOT NULL CHECK (period IN ('day', 'month')),
+    shared INTEGER NOT NULL,
+    seconds REAL,
+    PRIMARY KEY (scope, subject, period, shared)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE quota_grants (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
+    user_key TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('grant', 'reset')),
+    period TEXT NOT NULL CHECK (period IN ('day', 'month')),
+    begins TEXT NOT NULL,
+    seconds REAL NOT NULL
+) STRICT;
+CREATE INDEX grants_by_user ON quota_grants(user_key, begins);
+CREATE TABLE blocks (
+    user_key TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    until TEXT,
+    at TEXT NOT NULL,
+    by_whom TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    by_whom TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER grants_never_change BEFORE UPDATE ON quota_grants
+BEGIN SELECT RAISE(ABORT, 'grants are append-only'); END;
+CREATE TRIGGER grants_never_go BEFORE DELETE ON quota_grants
+BEGIN SELECT RAISE(ABORT, 'grants are append-only'); END;
+CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE TRIGGER audit_never_goes BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE INDEX usage_by_place ON usage_ledger(platform, place, day, reserved_s, used_s);
+CREATE INDEX usage_of_all ON usage_ledger(day, reserved_s, used_s);
+CREATE INDEX jobs_by_user_age ON jobs(user_key, queued_at);
+CREATE INDEX jobs_by_end ON jobs(status, finished_at);
+"""
+
+
+@migrations()
+def quota_tables(db: sqlite_utils.Database) -> None:
+    """Create quota_rules, quota_grants, blocks and audit, and what makes their questions quick."""
+    db.executescript(_QUOTA_TABLES)

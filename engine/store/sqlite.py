@@ -12,15 +12,16 @@ from engine.contract.events import (
     AnyJobEvent,
     JobCancelled,
     JobFailed,
-    JobQueued,
     JobRequeued,
     JobSucceeded,
 )
 from engine.contract.job import Job, JobId, JobStatus
 from engine.ports import ConsoleFate, FinalEvent, Hold, Lease
-from engine.quota import Standing
-from engine.store import deliveries, events, jobs, usage
+from engine.queueing import Queue, queued_event
+from engine.quota import Standing, charge
+from engine.store import deliveries, events, jobs, quotas, usage
 from engine.store.database import Database, Rows
+from engine.store.quota_book import SqliteQuotaBook
 
 #: The chat that dies with the bot that serves it.
 CONSOLE = "console"
@@ -41,8 +42,20 @@ class SqliteStore:
         """Close the file."""
         await self._database.close()
 
+    @property
+    def quotas(self) -> SqliteQuotaBook:
+        """The book on the same file."""
+        return SqliteQuotaBook(self._database)
+
     async def submit(
-        self, job: Job, *, owner: str, seconds: float, day: str, admit: Callable[[Standing], None]
+        self,
+        job: Job,
+        *,
+        owner: str,
+        seconds: float,
+        day: str,
+        admit: Callable[[Standing], None],
+        workers: int = 1,
     ) -> tuple[Job, bool]:
         """Check, reserve and queue in one step."""
 
@@ -50,11 +63,10 @@ class SqliteStore:
             known = jobs.by_key(rows, job.request.idempotency_key)
             if known is not None:
                 return known, False
-            admit(jobs.standing(rows, job.request.requester.key, day))
+            admit(quotas.standing(rows, job.request.requester, day))
             jobs.insert(rows, job, owner=owner)
             usage.reserve(rows, job, seconds=seconds, day=day, at=jobs.stamp(job.queued_at))
-            position = jobs.count_queued(rows)
-            events.append(rows, JobQueued(job_id=job.id, seq=0, at=job.queued_at, position=position))
+            events.append(rows, queued_event(job, jobs.queue_of(rows, owner), workers=workers))
             deliveries.insert(rows, job)
             return job, True
 
@@ -63,6 +75,14 @@ class SqliteStore:
     async def job(self, job_id: JobId) -> Job:
         """Find a job."""
         return await self._database.read(lambda rows: jobs.by_id(rows, job_id))
+
+    async def queue_around(self, job_id: JobId) -> Queue:
+        """Read a queue."""
+        return await self._database.read(lambda rows: jobs.queue_of(rows, jobs.owner_of(rows, job_id)))
+
+    async def history(self, user: str, *, limit: int) -> tuple[Job, ...]:
+        """Find the jobs of a user."""
+        return await self._database.read(lambda rows: jobs.of_user(rows, user, limit=limit))
 
     async def ask_cancel(self, job_id: JobId, *, at: datetime) -> Job:
         """Cancel now, or ask the holder to."""
@@ -184,7 +204,9 @@ def _finish(rows: Rows, event: FinalEvent) -> None:
     at = jobs.stamp(event.at)
     if isinstance(event, JobSucceeded):
         jobs.end(rows, event.job_id, JobStatus.SUCCEEDED, at=event.at, clip=event.clip)
-        usage.settle(rows, event.job_id, used=event.clip.seconds, at=at)
+        clip = event.clip
+        used = charge(clip.seconds, width_px=clip.width_px, height_px=clip.height_px)
+        usage.settle(rows, event.job_id, used=used, at=at)
     elif isinstance(event, JobFailed):
         jobs.end(rows, event.job_id, JobStatus.FAILED, at=event.at, error=(event.code, event.detail))
         usage.refund(rows, event.job_id, at=at)

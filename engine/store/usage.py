@@ -1,8 +1,10 @@
-"""The ledger of seconds of clip: reserve, then settle or refund exactly once. Rows are never changed."""
+"""The ledger of charged seconds: reserve, then settle or refund exactly once. Rows are never changed."""
 
 from __future__ import annotations
 
 from engine.contract.job import Job, JobId
+from engine.contract.quota import QuotaScope, QuotaWindow
+from engine.quota import Account
 from engine.store.database import Rows
 
 _INSERT = (
@@ -15,14 +17,49 @@ _CLOSE = (
     "FROM usage_ledger WHERE job_id = ? AND kind = 'reserve'"
 )
 
+#: Which rows of the ledger an account adds up. A role has no account: roles change, the ledger does not.
+_WHOSE = {
+    QuotaScope.USER: "user_key = ?",
+    QuotaScope.PLACE: "platform = ? AND place = ?",
+    QuotaScope.PLATFORM: "platform = ?",
+    QuotaScope.EVERYBODY: "'-' = ?",
+}
+
 
 def used_seconds(rows: Rows, user_key: str, day: str) -> float:
-    """Return what the user has used and reserved on ``day``, in seconds."""
+    """Return what the user has used and reserved on ``day``, in charged seconds."""
     row = rows.execute(
         "SELECT COALESCE(SUM(reserved_s + used_s), 0.0) FROM usage_ledger WHERE user_key = ? AND day = ?",
         (user_key, day),
     ).fetchone()
     return float(row[0])
+
+
+def total(rows: Rows, account: Account, day: str) -> float:
+    """Return what is used and reserved in the account's window that holds ``day``, in charged seconds."""
+    condition = _WHOSE[account.scope]
+    is_place = account.scope is QuotaScope.PLACE
+    whose = account.subject.split(":", 1) if is_place else [account.subject]
+    row = rows.execute(
+        f"SELECT COALESCE(SUM(reserved_s + used_s), 0.0) FROM usage_ledger WHERE {condition} "  # noqa: S608 - ours
+        "AND day BETWEEN ? AND ?",
+        (*whose, *days_of(account.window, day)),
+    ).fetchone()
+    return float(row[0])
+
+
+def settled_seconds(rows: Rows, user_key: str, window: QuotaWindow, day: str) -> float:
+    """Return what was rendered for the user in the window that holds ``day``, in charged seconds."""
+    row = rows.execute(
+        "SELECT COALESCE(SUM(used_s), 0.0) FROM usage_ledger WHERE user_key = ? AND day BETWEEN ? AND ?",
+        (user_key, *days_of(window, day)),
+    ).fetchone()
+    return float(row[0])
+
+
+def days_of(window: QuotaWindow, day: str) -> tuple[str, str]:
+    """Return the first and the last day of a window, as ISO dates that text order compares."""
+    return (day, day) if window is QuotaWindow.DAY else (f"{day[:7]}-01", f"{day[:7]}-31")
 
 
 def reserve(rows: Rows, job: Job, *, seconds: float, day: str, at: str) -> None:
@@ -32,7 +69,7 @@ def reserve(rows: Rows, job: Job, *, seconds: float, day: str, at: str) -> None:
 
 
 def settle(rows: Rows, job_id: JobId, *, used: float, at: str) -> None:
-    """Turn the reservation of a job into what was really rendered, in seconds, on the day it was made."""
+    """Turn the reservation of a job into what was really rendered, in charged seconds, on its day."""
     rows.execute(_CLOSE, (at, "settle", used, job_id))
 
 

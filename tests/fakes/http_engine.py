@@ -14,6 +14,7 @@ from engine.contract.job import Job, JobId
 from engine.contract.wire import to_json
 from engine.ports import Hold
 from engine.service import EventHub, Service
+from engine.tokens import Tokens
 from tests.fakes import engine_parts, values
 from tests.fakes.executor import FakeExecutor
 from tests.fakes.memory_store import InMemoryStore
@@ -21,13 +22,16 @@ from tests.fakes.values import at
 from tests.fixtures.pipelines.parts import write_clip
 
 ME = "engine-1"
+ADMIN = "the admin's token"
+METRICS = "the monitor's token"
 
 
 class HttpEngine:
     """What stands behind the API of a test."""
 
     def __init__(self, data_dir: Path, **changes: Any) -> None:
-        self.token: str | None = engine_parts.TOKEN
+        self.token = engine_parts.TOKEN
+        self.tokens = Tokens(bot=self.token, admin=ADMIN, metrics=METRICS)
         self.store = InMemoryStore()
         self.executor = FakeExecutor()
         self.hub = EventHub()
@@ -43,7 +47,7 @@ class HttpEngine:
         )
 
     def app(self) -> web.Application:
-        return create_app(self.service, self.artifacts, token=self.token)
+        return create_app(self.service, self.artifacts, tokens=self.tokens)
 
     async def submit(self, name: str = "1") -> Job:
         job, _ = await self.service.submit(values.request(idempotency_key=name))

@@ -8,10 +8,14 @@ from datetime import datetime
 
 from engine.contract.delivery import Delivery, DeliveryState
 from engine.contract.errors import JobNotFound
-from engine.contract.events import AnyJobEvent, JobCancelled, JobFailed, JobQueued, JobRequeued, JobSucceeded
+from engine.contract.events import AnyJobEvent, JobCancelled, JobFailed, JobRequeued, JobSucceeded
 from engine.contract.job import TERMINAL, Job, JobId, JobStatus, check_transition
+from engine.contract.quota import QuotaScope, QuotaWindow
 from engine.ports import ConsoleFate, FinalEvent, Hold, Lease
-from engine.quota import Standing
+from engine.queueing import MEASURED_JOBS, Queue, Waiting, queued_event
+from engine.quota import Account, Standing, charge
+from tests.fakes.memory_quotas import Charge, InMemoryQuotaBook
+from tests.fakes.values import NOON
 
 
 @dataclass
@@ -35,28 +39,60 @@ class InMemoryStore:
 
     def __init__(self) -> None:
         self._entries: dict[JobId, _Entry] = {}
-        #: (user, day) -> job -> seconds reserved or used.
-        self._ledger: dict[tuple[str, str], dict[JobId, float]] = {}
+        self.quotas = InMemoryQuotaBook(self._counts)
 
     async def submit(
-        self, job: Job, *, owner: str, seconds: float, day: str, admit: Callable[[Standing], None]
+        self,
+        job: Job,
+        *,
+        owner: str,
+        seconds: float,
+        day: str,
+        admit: Callable[[Standing], None],
+        workers: int = 1,
     ) -> tuple[Job, bool]:
         for entry in self._entries.values():
             if entry.job.request.idempotency_key == job.request.idempotency_key:
                 return entry.job, False
-        user = job.request.requester.key
-        account = self._ledger.setdefault((user, day), {})
-        waiting = [entry.job for entry in self._in(JobStatus.QUEUED)]
-        mine = sum(other.request.requester.key == user for other in waiting)
-        admit(Standing(used_seconds=sum(account.values()), waiting=mine, queued=len(waiting)))
-        account[job.id] = seconds
+        who = job.request.requester
+        admit(await self.quotas.standing(who, day=day))
+        self.quotas.ledger[job.id] = Charge(who=who, day=day, reserved_s=seconds, used_s=0.0)
         delivery = Delivery(job_id=job.id, address=job.request.reply_to, state=DeliveryState.WAITING)
         entry = self._entries[job.id] = _Entry(job=job, owner=owner, delivery=delivery)
-        entry.add(JobQueued(job_id=job.id, seq=0, at=job.queued_at, position=len(waiting) + 1))
+        entry.add(queued_event(job, await self.queue_around(job.id), workers=workers))
         return job, True
 
     async def job(self, job_id: JobId) -> Job:
         return self._entry(job_id).job
+
+    async def queue_around(self, job_id: JobId) -> Queue:
+        owner = self._entry(job_id).owner
+        mine = [entry.job for entry in self._in(JobStatus.QUEUED) if entry.owner == owner]
+        starts = {job.request.requester.key: self._last_start(job.request.requester.key) for job in mine}
+        done = sorted(
+            (entry.job for entry in self._in(JobStatus.SUCCEEDED)), key=lambda job: job.finished_at or NOON
+        )
+        return Queue(
+            waiting=tuple(
+                Waiting(job_id=job.id, user=job.request.requester.key, queued_at=job.queued_at)
+                for job in mine
+            ),
+            last_starts={user: start for user, start in starts.items() if start is not None},
+            running=tuple(
+                entry.job.started_at
+                for entry in self._in(JobStatus.RUNNING)
+                if entry.owner == owner and entry.job.started_at
+            ),
+            walls=tuple(
+                (job.finished_at - job.started_at).total_seconds()
+                for job in done[-MEASURED_JOBS:]
+                if job.finished_at and job.started_at
+            ),
+        )
+
+    async def history(self, user: str, *, limit: int) -> tuple[Job, ...]:
+        own = [entry.job for entry in self._entries.values() if entry.job.request.requester.key == user]
+        return tuple(sorted(own, key=lambda job: (job.queued_at, job.id), reverse=True)[:limit])
 
     async def ask_cancel(self, job_id: JobId, *, at: datetime) -> Job:
         entry = self._entry(job_id)
@@ -155,7 +191,15 @@ class InMemoryStore:
         """Nothing to leave in order."""
 
     def used_seconds(self, user_key: str, day: str) -> float:
-        return sum(self._ledger.get((user_key, day), {}).values())
+        return self.quotas.used_seconds(Account(QuotaScope.USER, user_key, QuotaWindow.DAY), day)
+
+    def _counts(self, user: str) -> tuple[int, int, datetime | None]:
+        waiting = [entry.job for entry in self._in(JobStatus.QUEUED)]
+        taken = [
+            entry.job.queued_at for entry in self._entries.values() if entry.job.request.requester.key == user
+        ]
+        mine = sum(job.request.requester.key == user for job in waiting)
+        return mine, len(waiting), max(taken, default=None)
 
     def _in(self, status: JobStatus) -> list[_Entry]:
         return [entry for entry in self._entries.values() if entry.job.status is status]
@@ -172,27 +216,30 @@ class InMemoryStore:
         return entry if (entry.owner, entry.job.attempts) == (hold.owner, hold.attempt) else None
 
     def _turn(self, entry: _Entry) -> tuple[float, datetime, str]:
-        user = entry.job.request.requester.key
+        start = self._last_start(entry.job.request.requester.key)
+        return (start.timestamp() if start else 0.0, entry.job.queued_at, entry.job.id)
+
+    def _last_start(self, user: str) -> datetime | None:
         starts = [
-            other.job.started_at.timestamp()
+            other.job.started_at
             for other in self._entries.values()
             if other.job.started_at is not None and other.job.request.requester.key == user
         ]
-        return (max(starts, default=0.0), entry.job.queued_at, entry.job.id)
+        return max(starts, default=None)
 
     def _finish(self, entry: _Entry, event: FinalEvent) -> None:
         used = 0.0
         if isinstance(event, JobSucceeded):
-            used = event.clip.seconds
+            clip = event.clip
+            used = charge(clip.seconds, width_px=clip.width_px, height_px=clip.height_px)
             entry.move(JobStatus.SUCCEEDED, finished_at=event.at, lease_until=None, clip=event.clip)
         elif isinstance(event, JobFailed):
             error = {"error_code": event.code, "error_detail": event.detail}
             entry.move(JobStatus.FAILED, finished_at=event.at, lease_until=None, **error)
         else:
             entry.move(JobStatus.CANCELLED, finished_at=event.at, lease_until=None)
-        for account in self._ledger.values():
-            if entry.job.id in account:
-                account[entry.job.id] = used
+        reserved = self.quotas.ledger[entry.job.id]
+        self.quotas.ledger[entry.job.id] = replace(reserved, reserved_s=0.0, used_s=used)
         entry.add(event)
         if entry.delivery.state is DeliveryState.WAITING:
             entry.delivery = replace(entry.delivery, state=DeliveryState.PENDING)

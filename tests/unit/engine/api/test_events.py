@@ -36,7 +36,15 @@ async def test_events_come_as_they_happen(client: TestClient, engine: HttpEngine
         assert await read_event(response) == (
             1,
             "JobQueued",
-            {"type": "JobQueued", "job_id": job.id, "seq": 1, "at": job.queued_at.isoformat(), "position": 1},
+            {
+                "type": "JobQueued",
+                "job_id": job.id,
+                "seq": 1,
+                "at": job.queued_at.isoformat(),
+                "position": 1,
+                "wait_seconds_low": None,
+                "wait_seconds_high": None,
+            },
         )
         hold = await engine.claim()
         for number, stage in ((2, Stage.UNDERSTAND), (3, Stage.GENERATE)):

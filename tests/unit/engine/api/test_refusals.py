@@ -109,12 +109,21 @@ async def test_a_huge_body_is_a_text_that_is_too_long(client: TestClient) -> Non
 
 
 async def test_a_used_up_quota_tells_when_it_resets(tmp_path: Path) -> None:
-    quota = replace(engine_parts.settings(tmp_path).quota, seconds_per_day=5.0)
+    quota = replace(engine_parts.settings(tmp_path).quota, seconds_per_day=10.0)
     engine = HttpEngine(tmp_path, quota=quota)
+    await engine.submit("first")
     status, error, headers = await submit(engine)
     assert (status, error["code"], error["retryable"]) == (429, "quota_exceeded", True)
     assert error["resets_at"] == "2026-05-05T00:00:00+00:00"
     assert "Retry-After" not in headers
+
+
+async def test_a_blocked_user_is_refused_and_told_why(client: TestClient, engine: HttpEngine) -> None:
+    await engine.service.allowances.block("fake:7", reason="Spam", days=None, by="root")
+    answer = await client.post("/v1/jobs", json=request_body())
+    error = (await answer.json())["error"]
+    assert (answer.status, error["code"], error["retryable"]) == (403, "blocked", False)
+    assert error["message"] == "You may not make clips here. The reason: Spam."
 
 
 async def test_a_full_queue_tells_when_to_try_again(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from engine.contract.delivery import Delivery, DeliveryState
 from engine.contract.errors import StageFailed
 from engine.contract.job import Job, JobStatus
 from engine.contract.wire import CONTRACT_VERSION, from_json
+from engine.tokens import Tokens
 from tests.fakes.http_engine import HttpEngine, request_body
 from tests.fixtures.pipelines.parts import CLIP_BYTES, THUMBNAIL_BYTES
 
@@ -111,7 +112,7 @@ async def test_tools(client: TestClient, engine: HttpEngine) -> None:
 
 async def test_without_a_token_programs_pass_but_web_pages_do_not(tmp_path: Path) -> None:
     engine = HttpEngine(tmp_path)
-    engine.token = None
+    engine.tokens = Tokens(bot=None)
     async with TestClient(TestServer(engine.app())) as client:
         assert (await client.get("/v1/health")).status == 200
         page = await client.get("/v1/health", headers={"Origin": "https://example.org"})

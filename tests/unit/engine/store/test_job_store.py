@@ -19,9 +19,10 @@ from engine.contract.events import (
     StageStarted,
 )
 from engine.contract.job import Job, JobId, JobStatus
+from engine.contract.quota import QuotaScope, QuotaWindow
 from engine.contract.request import ReplyAddress, Requester
 from engine.ports import ConsoleFate, Hold, JobStore, Lease
-from engine.quota import Standing
+from engine.quota import Account, Standing
 from tests.fakes import values
 from tests.fakes.values import NOON, at
 
@@ -60,8 +61,13 @@ def success(job: Job, *, seconds: float = 4.0) -> JobSucceeded:
     return JobSucceeded(job_id=job.id, seq=0, at=at(9), clip=values.clip(seconds=seconds))
 
 
+async def used(store: JobStore, *, user: str = "7") -> float:
+    """Return what a user has used and reserved on the day."""
+    return (await standing(store, user=user)).used[Account(QuotaScope.USER, f"fake:{user}", QuotaWindow.DAY)]
+
+
 async def standing(store: JobStore, *, user: str = "7") -> Standing:
-    """Read a user's standing the only way there is: by asking for one more job, and refusing it."""
+    """Read a user's standing as a request does: by asking for one more job, and refusing it."""
     seen: list[Standing] = []
 
     def look(found: Standing) -> None:
@@ -77,7 +83,7 @@ async def test_a_submitted_job_is_stored_with_event_reservation_and_delivery(sto
     job = await put(store, new_job("a"))
     assert await store.job(job.id) == new_job("a")
     assert await store.events_after(job.id, 0) == (JobQueued(job_id=job.id, seq=1, at=NOON, position=1),)
-    assert await standing(store) == Standing(used_seconds=10.0, waiting=1, queued=1)
+    assert await used(store) == 10.0
     (owed,) = await store.deliveries(platform="fake", state=DeliveryState.WAITING)
     assert (owed.job_id, owed.address, owed.attempts) == (job.id, job.request.reply_to, 0)
 
@@ -90,7 +96,7 @@ async def test_the_same_key_gives_the_same_job_and_is_not_charged_twice(store: J
         raise AssertionError("a repeated request is not judged again")
 
     assert await store.submit(again, owner=OTHER, seconds=10.0, day=DAY, admit=refuse) == (first, False)
-    assert (await standing(store)).used_seconds == 10.0
+    assert await used(store) == 10.0
     with pytest.raises(JobNotFound):
         await store.job(JobId("b"))
 
@@ -105,8 +111,12 @@ async def test_a_refused_job_leaves_nothing_behind(store: JobStore) -> None:
 async def test_standing_counts_the_user_and_everybody(store: JobStore) -> None:
     for name, user in (("a", "7"), ("b", "7"), ("c", "8")):
         await put(store, new_job(name, user=user))
-    assert await standing(store, user="7") == Standing(used_seconds=20.0, waiting=2, queued=3)
-    assert await standing(store, user="9") == Standing(used_seconds=0.0, waiting=0, queued=3)
+    found = await standing(store, user="7")
+    assert (found.waiting, found.queued, found.last_at) == (2, 3, NOON)
+    assert set(found.used.values()) == {20.0}
+    found = await standing(store, user="9")
+    assert (found.waiting, found.queued, found.last_at) == (0, 3, None)
+    assert set(found.used.values()) == {0.0}
 
 
 async def test_claiming_starts_an_attempt_under_a_lease(store: JobStore) -> None:
@@ -143,7 +153,7 @@ async def test_success_settles_to_what_was_rendered(store: JobStore) -> None:
     done = await store.job(job.id)
     assert (done.status, done.finished_at, done.lease_until) == (JobStatus.SUCCEEDED, at(9), None)
     assert done.clip == values.clip(seconds=4.0)
-    assert (await standing(store)).used_seconds == 4.0
+    assert await used(store) == 4.0
     (owed,) = await store.deliveries(platform="fake", state=DeliveryState.PENDING)
     assert owed.job_id == job.id
     assert type((await store.events_after(job.id, 1))[-1]) is JobSucceeded
@@ -165,7 +175,7 @@ async def test_failure_and_cancellation_refund(
     done = await store.job(job.id)
     assert done.status is status
     assert done.error_code == (event.code if isinstance(event, JobFailed) else None)
-    assert (await standing(store)).used_seconds == 0.0
+    assert await used(store) == 0.0
     assert len(await store.deliveries(platform=None, state=DeliveryState.PENDING)) == 1
 
 
@@ -209,7 +219,7 @@ async def test_cancelling_a_waiting_job_ends_it(store: JobStore) -> None:
     await put(store, new_job("a"))
     job = await store.ask_cancel(JobId("a"), at=at(5))
     assert (job.status, job.finished_at) == (JobStatus.CANCELLED, at(5))
-    assert (await standing(store)).used_seconds == 0.0
+    assert await used(store) == 0.0
     assert await store.claim(owner=ME, at=at(6), lease_until=at(66)) is None
 
 
@@ -264,7 +274,7 @@ async def test_a_job_that_was_tried_too_often_fails(store: JobStore) -> None:
     await store.adopt(OTHER, owner=ME, at=at(5), max_attempts=1, console=ConsoleFate.CANCEL)
     failed = await store.job(job.id)
     assert (failed.status, failed.error_code) == (JobStatus.FAILED, "worker_died")
-    assert (await standing(store)).used_seconds == 0.0
+    assert await used(store) == 0.0
 
 
 @pytest.mark.parametrize(
