@@ -96,15 +96,13 @@ def plan_form(brief: MusicBrief, paces: Mapping[Mood, Pace], rng: np.random.Gene
     may close with one of two.
     """
     changes = _changes(brief)
-    pace = paces[_longest(changes, brief.seconds)]
-    slow, fast = pace.tempo_bpm
+    slow, fast = paces[_longest(changes, brief.seconds)].tempo_bpm
+    ring = paces[changes[-1].mood].ring_seconds
     wish = float(rng.uniform(slow, fast))
     counts = range(math.ceil(brief.seconds * slow / 60.0), math.floor(brief.seconds * fast / 60.0) + 1)
     if not counts:
         counts = range(max(1, round(brief.seconds * (slow + fast) / 120.0)), 0, -1)[:1]
-    layouts = [
-        layout for count in counts for layout in _layouts(brief, count, changes, (wish, pace.ring_seconds))
-    ]
+    layouts = [layout for count in counts for layout in _layouts(brief, count, changes, (wish, ring))]
     best = min(layouts, key=lambda layout: layout.cost)
     return Form(tempo_bpm=best.beats * 60.0 / brief.seconds, bars=_lay(brief, best))
 

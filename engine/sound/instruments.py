@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,14 +13,16 @@ import numpy as np
 
 from engine.media import SAMPLE_RATE_HZ, Float32Array
 
-#: Length of an ensemble's loop for short and for long notes, in samples (powers of two for the transform).
-LOOP_SAMPLES = (1 << 16, 1 << 17)
+#: Lengths of an ensemble's loop, for short and for long notes, in samples (powers of two for the transform).
+LOOP_SAMPLES = (1 << 15, 1 << 16, 1 << 17)
 #: Length of a blown note's sample, in samples; a longer note comes back to its middle.
 BLOWN_SAMPLES = 6 * SAMPLE_RATE_HZ
 #: Longest sample of a struck note, in samples.
 STRUCK_SAMPLES = 6 * SAMPLE_RATE_HZ
 #: Samples are set to this root mean square over their first 0.3 s.
 LEVEL_RMS = 0.1
+#: An ensemble has no more harmonics than this: low notes lose only what their fifth octave up would add.
+MOST_HARMONICS = 72
 #: Below this both sides are the same, or one loudspeaker would lose the bass.
 MONO_HERTZ = 220.0
 #: Columns of the matrix that sums decaying partials.
@@ -63,8 +64,8 @@ class Blown:
 class Ensemble:
     """Many players at once."""
 
-    #: Number of harmonics.
-    partials: int
+    #: Where the treble begins to fade, in Hz.
+    bandwidth_hertz: float
     #: Amplitude falls with the harmonic's number to this power.
     tilt: float
     #: Width of the fundamental's band, in cents.
@@ -131,7 +132,7 @@ def _voice(table: Mapping[str, Any]) -> Struck | Blown | Ensemble:
             breath=table["breath"],
         )
     return Ensemble(
-        partials=table["partials"],
+        bandwidth_hertz=table["bandwidth_hertz"],
         tilt=table["tilt"],
         spread_cents=table["spread_cents"],
         formants=tuple((hertz, width, gain) for hertz, width, gain in table["formants"]),
@@ -159,9 +160,9 @@ def sample(voice: Struck | Blown | Ensemble, pitch: int, *, brightness: float, l
     if isinstance(voice, Struck):
         made = _strike(voice, hertz_of(pitch), brightness, rng)
     elif isinstance(voice, Blown):
-        made = _blow(voice, hertz_of(pitch), brightness, rng)
+        made = _blow(voice, hertz_of(pitch), brightness, _blown_samples(longest))
     else:
-        size = LOOP_SAMPLES[longest > LOOP_SAMPLES[0]]
+        size = next((size for size in LOOP_SAMPLES if size >= longest), LOOP_SAMPLES[-1])
         made = _spread(voice, hertz_of(pitch), brightness, size)
     head = made[: round(0.3 * SAMPLE_RATE_HZ)]
     rms = float(np.sqrt(np.mean(np.square(head, dtype=np.float64))))
@@ -196,9 +197,15 @@ def _strike(voice: Struck, hertz: float, brightness: float, rng: np.random.Gener
     return wave[:, None]
 
 
-def _blow(voice: Blown, hertz: float, brightness: float, rng: np.random.Generator) -> Float32Array:
+def _blown_samples(longest: int) -> int:
+    """Return how much of a blown note is needed: never less than 0.5 s, never more than the sample has."""
+    return min(BLOWN_SAMPLES, max(SAMPLE_RATE_HZ // 2, longest))
+
+
+def _blow(voice: Blown, hertz: float, brightness: float, samples: int) -> Float32Array:
     """Sum harmonics over a phase with vibrato; sin(n x) follows from sin((n-1) x) and sin((n-2) x)."""
-    time = np.arange(BLOWN_SAMPLES) / SAMPLE_RATE_HZ
+    rng = np.random.default_rng(round(hertz * 100))
+    time = np.arange(samples) / SAMPLE_RATE_HZ
     depth = voice.vibrato_cents * np.clip((time - 0.25) / 0.5, 0.0, 1.0)
     cents = depth * np.sin(2 * np.pi * 5.1 * time + rng.uniform(0, 6.28))
     phase = 2 * np.pi * np.cumsum(hertz * 2.0 ** (cents / 1200.0)) / SAMPLE_RATE_HZ
@@ -211,7 +218,7 @@ def _blow(voice: Blown, hertz: float, brightness: float, rng: np.random.Generato
             break
         wave += np.float32(amplitude * number ** (0.5 * (brightness - 0.6))) * this
         before, this = this, twice_cos * this - before
-    noise = rng.standard_normal(BLOWN_SAMPLES).astype(np.float32)
+    noise = rng.standard_normal(samples, dtype=np.float32)
     noise = np.convolve(noise, np.hanning(24).astype(np.float32) / 4.0, mode="same")
     wave *= (1.0 + 0.04 * np.sin(2 * np.pi * 5.1 * time)).astype(np.float32)
     return (wave + np.float32(voice.breath) * noise)[:, None]
@@ -225,21 +232,30 @@ def _spread(voice: Ensemble, hertz: float, brightness: float, size: int) -> Floa
     """
     rng = np.random.default_rng(round(hertz * 100))
     bin_hertz = SAMPLE_RATE_HZ / size
-    spectrum = np.zeros((2, size // 2 + 1), dtype=np.complex64)
-    for number in range(1, voice.partials + 1):
-        centre = number * hertz
-        if centre > 0.85 * _NYQUIST_HZ:
-            break
-        gain = number ** -(voice.tilt + 0.9 * (0.6 - brightness))
-        gain *= 1.0 + sum(g * math.exp(-(((centre - f) / w) ** 2)) for f, w, g in voice.formants)
-        width = max(0.25, (2.0 ** (voice.spread_cents / 1200.0) - 1.0) * hertz * number**0.85)
-        low = max(1, int((centre - 2.5 * width) / bin_hertz))
-        high = min(size // 2, int((centre + 2.5 * width) / bin_hertz) + 2)
-        band = np.exp(-(((np.arange(low, high) * bin_hertz - centre) / width) ** 2))
-        turns = np.exp(2j * np.pi * rng.random((2, high - low), dtype=np.float32))
-        if centre < MONO_HERTZ:
-            turns[1] = turns[0]
-        spectrum[:, low:high] += (gain / math.sqrt(float(band @ band))) * band * turns
+    number = np.arange(1, MOST_HARMONICS + 1)
+    heard = (number * hertz < 0.85 * _NYQUIST_HZ) & (
+        (number <= 3) | (number * hertz < 1.7 * voice.bandwidth_hertz)
+    )
+    number = number[heard]
+    centre = number * hertz  # [K]
+    gain = number ** -(voice.tilt + 0.9 * (0.6 - brightness)) / (1.0 + (centre / voice.bandwidth_hertz) ** 4)
+    gain *= 1.0 + sum(g * np.exp(-(((centre - f) / w) ** 2)) for f, w, g in voice.formants)
+    cents = 2.0 ** (voice.spread_cents / 1200.0) - 1.0
+    width = np.maximum(0.25, cents * hertz * number**0.85)
+    # All bands lie in one row of B bins; ``of`` tells which harmonic a bin belongs to.
+    reach = np.ceil(2.3 * width / bin_hertz).astype(int)
+    count = 2 * reach + 1
+    of = np.repeat(np.arange(len(number)), count)
+    place = np.arange(len(of)) - np.repeat(np.cumsum(count) - count + reach, count)
+    bins = np.clip(np.round(centre / bin_hertz).astype(int)[of] + place, 1, size // 2 - 1)
+    band = np.exp(-(((bins * bin_hertz - centre[of]) / width[of]) ** 2))
+    band *= (gain / np.sqrt(np.bincount(of, band**2)))[of]
+    phase = 2 * np.pi * rng.random((2, len(of)), dtype=np.float32)
+    phase[1, centre[of] < MONO_HERTZ] = phase[0, centre[of] < MONO_HERTZ]
+    spectrum = np.empty((2, size // 2 + 1), dtype=np.complex64)
+    for side in range(2):
+        spectrum[side].real = np.bincount(bins, band * np.cos(phase[side]), size // 2 + 1)
+        spectrum[side].imag = np.bincount(bins, band * np.sin(phase[side]), size // 2 + 1)
     return np.ascontiguousarray(np.fft.irfft(spectrum, n=size).T, dtype=np.float32)
 
 

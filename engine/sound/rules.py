@@ -33,6 +33,7 @@ from engine.sound.moods import LEVELS, Band, Cell, Style, Styles, at_tempo, fit_
 from engine.sound.progression import choose_passages, lay_chords
 from engine.sound.score import Bar, Note, Passage, Role, Score, Track
 
+_ACCOMPANY = (Role.CHORDS, Role.ARPEGGIO, Role.BASS, Role.DRUMS)
 #: Velocity of a plain note at middling energy.
 _VELOCITY = MappingProxyType(
     {Role.MELODY: 92, Role.CHORDS: 70, Role.ARPEGGIO: 66, Role.BASS: 82, Role.DRUMS: 88}
@@ -239,13 +240,11 @@ def _weight(offset: float, beats: float) -> float:
 
 def _accompany(plan: _Plan) -> list[tuple[Role, list[tuple[int, Hit]]]]:
     """Play chords, broken chords, bass and drums through the whole piece."""
-    parts: dict[Role, list[tuple[int, Hit]]] = {
-        role: [] for role in (Role.CHORDS, Role.ARPEGGIO, Role.BASS, Role.DRUMS)
-    }
+    parts: dict[Role, list[tuple[int, Hit]]] = {role: [] for role in _ACCOMPANY}
     for index, bar in enumerate(plan.form.bars):
         style, level = plan.styles[bar.passage], plan.level(index)
         if index == len(plan.form.bars) - 1:
-            played = _final_chord(bar, plan.slots[-1], strike=plan.marked(index))
+            played = _final_chord(plan, bar, plan.slots[-1])
         else:
             played = {
                 Role.CHORDS: play_chords(bar, plan.slots, style.chords[level]),
@@ -277,22 +276,31 @@ def _drums(plan: _Plan, index: int) -> list[Hit]:
     return hits
 
 
-def _final_chord(bar: FormBar, slot: Slot, *, strike: bool) -> dict[Role, list[Hit]]:
-    """End the piece: the chord rings, a broken chord rises through it, drums strike once."""
-    at, long = bar.start_beats, bar.beats * 0.7
+def _final_chord(plan: _Plan, bar: FormBar, slot: Slot) -> dict[Role, list[Hit]]:
+    """End the piece: the chord rings, a broken chord rises through it, drums strike once.
+
+    Where the bar is longer than the mood's instruments ring, the chord is struck a second time to end it.
+    """
+    ring = plan.styles[bar.passage].pace.ring_seconds / plan.form.beat_seconds
+    again = math.floor(bar.beats - ring)
+    spans = (
+        [(0.0, bar.beats * 0.7)] if again < 1 else [(0.0, again * 0.8), (again, (bar.beats - again) * 0.7)]
+    )
     ladder = tones_between(slot.chord.tones[:3], slot.voicing[0], slot.voicing[0] + 28)[:5]
     root = next(p for p in range(36, 48) if p % 12 == slot.chord.root)
-    step = min(0.25, bar.beats / 16)
-    drums = ["taiko", "crash"] if strike else []
-    return {
-        Role.CHORDS: [Hit(pitch=p, start_beats=at, beats=long, accent=0.75) for p in slot.voicing],
-        Role.ARPEGGIO: [
+    hits: dict[Role, list[Hit]] = {role: [] for role in _ACCOMPANY}
+    for offset, long in spans:
+        at, step = bar.start_beats + offset, min(0.25, long / 12)
+        hits[Role.CHORDS] += [Hit(pitch=p, start_beats=at, beats=long, accent=0.75) for p in slot.voicing]
+        hits[Role.BASS].append(Hit(pitch=root, start_beats=at, beats=long, accent=0.9))
+        hits[Role.ARPEGGIO] += [
             Hit(pitch=p, start_beats=at + i * step, beats=long - i * step, accent=0.6)
             for i, p in enumerate(ladder)
-        ],
-        Role.BASS: [Hit(pitch=root, start_beats=at, beats=long, accent=0.9)],
-        Role.DRUMS: [Hit(pitch=DRUM_KEYS[d], start_beats=at, beats=1.0, accent=0.8) for d in drums],
-    }
+        ]
+        if plan.marked(len(plan.form.bars) - 1):
+            drums = (DRUM_KEYS["taiko"], DRUM_KEYS["crash"])
+            hits[Role.DRUMS] += [Hit(pitch=key, start_beats=at, beats=1.0, accent=0.8) for key in drums]
+    return hits
 
 
 def _write(
@@ -308,7 +316,7 @@ def _write(
             instrument = "kit" if role is Role.DRUMS else getattr(plan.bands[passage], role.value)
             track = tracks.setdefault((role, instrument), len(tracks))
             late = plan.styles[passage].swing if hit.start_beats % 1 == 0.5 else 0.0
-            loud = _VELOCITY[role] * (0.62 + 0.5 * plan.energy[bar]) * (0.6 + 0.5 * hit.accent)
+            loud = _VELOCITY[role] * (0.70 + 0.40 * plan.energy[bar]) * (0.6 + 0.5 * hit.accent)
             notes.append(
                 Note(
                     track=track,

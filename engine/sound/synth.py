@@ -13,8 +13,9 @@ from engine.sound.percussion import DRUMS, drum_sample
 from engine.sound.room import convolve, impulse
 from engine.sound.score import Note, Role, Score, Track
 
-#: Touches that samples are made for; velocities between take the nearest.
+#: Touches that samples are made for, in a melody and elsewhere; velocities between take the nearest.
 _TOUCHES = (45, 70, 95, 120)
+_COARSE_TOUCHES = (58, 100)
 #: How far a player strays from the beat, standard deviation in seconds.
 _STRAY_SECONDS = 0.004
 #: Highest sample of the result; levels are the mix's business.
@@ -108,7 +109,8 @@ def _gather(score: Score, rng: np.random.Generator) -> dict[tuple[int, int, int]
     for note in score.notes:
         track = score.tracks[note.track]
         drum = track.role is Role.DRUMS
-        touch = 0 if drum else min(_TOUCHES, key=lambda level: abs(level - note.velocity))
+        touches = _TOUCHES if track.role is Role.MELODY else _COARSE_TOUCHES
+        touch = 0 if drum else min(touches, key=lambda level: abs(level - note.velocity))
         stray = rng.normal(0.0, _STRAY_SECONDS * (0.3 if drum else 1.0)) * SAMPLE_RATE_HZ
         left, right = _sides(track, note)
         stroke = _Stroke(

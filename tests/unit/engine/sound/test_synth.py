@@ -48,7 +48,9 @@ def test_an_instrument_sounds_its_pitch(name: str, pitch: int) -> None:
     # A plucked string may lack its fundamental's strength low down, so any of the first partials will do.
     found = [strongest_hertz(wave[:40_000], n * hertz * 0.97, n * hertz * 1.03) / n for n in (1, 2)]
     cents = [abs(1200 * np.log2(each / hertz)) for each in found]
-    assert min(cents) < 12
+    voice = INSTRUMENTS[name].voice
+    # Many players never meet on one frequency: the strongest lies anywhere in their band.
+    assert min(cents) < (max(12.0, voice.spread_cents) if isinstance(voice, Ensemble) else 12.0)
 
 
 @pytest.mark.parametrize("name", sorted(INSTRUMENTS))
