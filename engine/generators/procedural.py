@@ -34,6 +34,10 @@ FIGURES: Mapping[str, tuple[Figure, tuple[Colour, ...]]] = MappingProxyType(
         "horse": (animals.horse, ((168, 112, 78), (206, 160, 116), (120, 88, 80))),
         "bird": (animals.bird, ((80, 160, 240), (242, 104, 96), (250, 184, 70))),
         "fish": (animals.fish, ((255, 146, 66), (84, 160, 244), (246, 104, 130))),
+        "whale": (animals.whale, ((92, 152, 226), (96, 128, 190))),
+        "rabbit": (animals.rabbit, ((240, 232, 226), (204, 168, 136))),
+        "bear": (animals.bear, ((150, 104, 76), (196, 150, 110))),
+        "elephant": (animals.elephant, ((150, 158, 182),)),
         "insect": (animals.insect, ((250, 150, 66), (96, 140, 246), (216, 104, 220))),
         "tree": (plants.tree, ((98, 190, 96), (130, 196, 84), (74, 174, 116))),
         "pine": (plants.pine, ((62, 158, 112), (80, 168, 96))),
@@ -91,9 +95,10 @@ class ProceduralSubjects:
     name = "procedural"
     version = "1"
 
-    def __init__(self, words: Mapping[str, str]) -> None:
-        """Take the table of words: word -> name of a figure."""
+    def __init__(self, words: Mapping[str, str], colours: Mapping[str, str]) -> None:
+        """Take the tables of words: word -> name of a figure, and word -> "#rrggbb"."""
         self._words = MappingProxyType(dict(words))
+        self._colours = MappingProxyType(dict(colours))
 
     def trust(self, subject: Subject) -> float:
         """Return a trust by how closely the figure fits: named by a word, by its kind, or a mere parcel."""
@@ -108,11 +113,12 @@ class ProceduralSubjects:
 
     def _named(self, subject: Subject) -> str | None:
         """Return the figure that a word of the concept or of the text names."""
-        for text in (subject.concept or "", subject.text):
-            found = self._longest(text.lower().replace("_", " ").replace("-", " "))
-            if found:
-                return found
-        return None
+        return _entry(subject.concept, self._words) or _entry(subject.text, self._words)
+
+    def _colour(self, subject: Subject, usual: Colour) -> Colour:
+        """Return the colour that the text gives the subject, or that its kind has: foxes are orange."""
+        known = _entry(subject.concept, self._colours) or _entry(subject.text, self._colours)
+        return named_colour(subject.colour) or named_colour(known) or usual
 
     def draw(self, subject: Subject, *, seed: int, height_px: int, frames: int = 1) -> Sprite:
         """Draw a still figure; see ``SubjectGenerator.draw``. ``frames`` is not used: poses move it."""
@@ -121,24 +127,30 @@ class ProceduralSubjects:
         paint, colours = FIGURES[self.figure_for(subject)]
         colour = colours[int(rng.integers(len(colours)))]
         clay = Clay(max(16, height_px), width=_WIDTH)
-        paint(clay, named_colour(subject.colour) or colour, rng)
+        paint(clay, self._colour(subject, colour), rng)
         return Sprite(frames=clay.finish()[None], fps=0.0, source=self.name)
-
-    def _longest(self, text: str) -> str | None:
-        """Return the figure of the longest known word; the last of equals, since heads come last."""
-        best: tuple[int, int, str] | None = None
-        padded = f" {text} "
-        for word, figure in self._words.items():
-            # English words stand alone (or in the plural); Chinese words stand anywhere.
-            spots = (word,) if not word.isascii() else (f" {word} ", f" {word}s ", f" {word}es ")
-            place = max(padded.rfind(spot) for spot in spots)
-            if place >= 0:
-                best = max(best or (0, 0, ""), (len(word), place, figure))
-        return best[2] if best else None
 
 
 def create(settings: GeneratorSettings | None = None, weights: Path | None = None) -> SubjectGenerator:
     """Return the generator with its table of words; it needs neither settings nor weights."""
     del settings, weights
-    table = json.loads(resources.files("engine.generators.figures").joinpath("kinds.json").read_text("utf-8"))
-    return ProceduralSubjects({word: figure for figure, words in table.items() for word in words})
+    return ProceduralSubjects(_table("kinds.json"), _table("colours.json"))
+
+
+def _table(name: str) -> dict[str, str]:
+    """Return a data file of lists of words turned round: word -> name of its list."""
+    lists = json.loads(resources.files("engine.generators.figures").joinpath(name).read_text("utf-8"))
+    return {word: entry for entry, words in lists.items() for word in words}
+
+
+def _entry(text: str | None, table: Mapping[str, str]) -> str | None:
+    """Return what the longest known word stands for; the last of equals, since heads come last."""
+    padded = f" {(text or '').lower().replace('_', ' ').replace('-', ' ')} "
+    best: tuple[int, int, str] | None = None
+    for word, entry in table.items():
+        # English words stand alone (or in the plural); Chinese words stand anywhere.
+        spots = (word,) if not word.isascii() else (f" {word} ", f" {word}s ", f" {word}es ")
+        place = max(padded.rfind(spot) for spot in spots)
+        if place >= 0:
+            best = max(best or (0, 0, ""), (len(word), place, entry))
+    return best[2] if best else None

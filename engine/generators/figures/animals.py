@@ -7,7 +7,7 @@ import numpy as np
 from engine.generators.figures.clay import Clay
 from engine.generators.figures.paints import DARK, WHITE
 from engine.generators.figures.shapes import blob, box, ellipse, limb, mirrored, rounded
-from engine.oklab import mix, shade
+from engine.oklab import lch_of, mix, shade
 from engine.scenery import Colour
 
 
@@ -180,3 +180,102 @@ def insect(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
         clay.part(mirrored(feeler) if flip else feeler, DARK, bulge=0.01)
     clay.part(limb([(0, 0.30), (0, 0.58), (0, 0.82)], (0.085, 0.09, 0.035)), DARK, bulge=0.05)
     clay.part(ellipse(0, 0.27, 0.055, 0.055), DARK, bulge=0.05)
+
+
+def whale(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
+    """A whale that swims to the right and blows."""
+    del rng
+    belly = mix(colour, (246, 250, 255), 0.78)
+    for aside, high in ((-0.10, 0.02), (0.10, 0.0), (0.0, -0.02)):
+        spray = [(0.34, 0.24), (0.34 + aside * 0.6, 0.10), (0.34 + aside * 1.6, 0.05 + high)]
+        clay.part(limb(spray, (0.03, 0.05, 0.085)), (206, 236, 255), bulge=0.04, gloss=0.5, cast=0.1)
+    fluke = [(-0.72, 0.40), (-0.92, 0.22), (-1.08, 0.24), (-0.96, 0.36), (-0.98, 0.52), (-0.84, 0.50)]
+    clay.part(blob(fluke), colour, bulge=0.06)
+    back = [(-0.84, 0.38), (-0.52, 0.48), (-0.14, 0.34), (0.30, 0.25), (0.70, 0.34), (0.90, 0.58)]
+    body = blob([*back, (0.80, 0.82), (0.40, 0.96), (-0.10, 0.94), (-0.50, 0.76), (-0.76, 0.52)])
+    clay.part(body, colour, bulge=0.26, gloss=0.4)
+    under = [(0.92, 0.66), (0.40, 0.72), (-0.10, 0.78), (-0.50, 0.70), (-0.3, 1.1), (0.9, 1.1)]
+    clay.part(blob(under), belly, bulge=0.10, cast=0, inside=body)
+    for level in (0.80, 0.86, 0.92):
+        fold = limb([(0.80, level - 0.03), (0.40, level + 0.01), (0.04, level + 0.01)], (0.010, 0.014, 0.006))
+        clay.part(fold, mix(colour, belly, 0.55), bulge=0, cast=0, inside=body)
+    clay.part(
+        blob([(0.10, 0.74), (0.26, 0.78), (0.16, 0.96), (-0.06, 1.0)]), shade(colour, light=-0.06), bulge=0.05
+    )
+    _eye(clay, 0.56, 0.60, 0.028)
+    clay.part(limb([(0.88, 0.68), (0.74, 0.70), (0.62, 0.66)], (0.012, 0.016, 0.010)), DARK, bulge=0, cast=0)
+
+
+def rabbit(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
+    """A round animal that sits and looks at us, with long ears: rabbit or hare."""
+    del rng
+    belly, pink = mix(colour, (255, 250, 244), 0.7), (250, 170, 180)
+    for side in (-1, 1):
+        ear = limb([(side * 0.10, 0.32), (side * 0.15, 0.16), (side * 0.19, 0.05)], (0.10, 0.13, 0.09))
+        clay.part(ear, colour, bulge=0.06)
+        inner = limb([(side * 0.11, 0.30), (side * 0.15, 0.17), (side * 0.185, 0.08)], (0.04, 0.06, 0.035))
+        clay.part(inner, pink, bulge=0.03, cast=0.05)
+        clay.part(ellipse(side * 0.20, 0.94, 0.14, 0.065), colour, bulge=0.06)
+    clay.part(ellipse(0, 0.76, 0.29, 0.235), colour, bulge=0.22)
+    clay.part(ellipse(0, 0.81, 0.17, 0.165), belly, bulge=0.12, cast=0.05)
+    for side in (-1, 1):
+        clay.part(
+            limb([(side * 0.13, 0.66), (side * 0.10, 0.80)], (0.10, 0.09)), colour, bulge=0.05, cast=0.2
+        )
+    clay.part(ellipse(0, 0.46, 0.255, 0.215), colour, bulge=0.2)
+    for side in (-1, 1):
+        clay.part(ellipse(side * 0.065, 0.535, 0.085, 0.07), belly, bulge=0.06, cast=0.05)
+        _eye(clay, side * 0.12, 0.43, 0.030)
+    clay.part(ellipse(0, 0.495, 0.034, 0.024), pink, bulge=0.02, cast=0.1)
+
+
+def elephant(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
+    """A heavy animal with a trunk that faces right."""
+    del rng
+    dark = shade(colour, light=-0.10)
+    clay.part(limb([(-0.56, 0.40), (-0.66, 0.54), (-0.62, 0.68)], (0.05, 0.035, 0.06)), dark, bulge=0.02)
+    for x in (-0.20, 0.28):
+        clay.part(limb([(x, 0.60), (x, 0.94)], (0.20, 0.18)), dark, bulge=0.08)
+    clay.part(ellipse(-0.10, 0.46, 0.50, 0.34), colour, bulge=0.28)
+    for x in (-0.38, 0.12):
+        clay.part(limb([(x, 0.58), (x, 0.93)], (0.22, 0.20)), colour, bulge=0.09, cast=0.2)
+        for toe in (-0.06, 0.0, 0.06):
+            clay.part(ellipse(x + toe, 0.985, 0.026, 0.022), (246, 240, 232), bulge=0.02, cast=0)
+    clay.part(
+        limb([(0.62, 0.42), (0.80, 0.60), (0.78, 0.82), (0.92, 0.88)], (0.22, 0.15, 0.11, 0.08)),
+        colour,
+        bulge=0.08,
+    )
+    clay.part(
+        limb([(0.62, 0.56), (0.74, 0.64), (0.86, 0.60)], (0.07, 0.05, 0.02)), (255, 250, 238), bulge=0.03
+    )
+    clay.part(ellipse(0.48, 0.36, 0.27, 0.26), colour, bulge=0.22)
+    ear = [(0.36, 0.14), (0.18, 0.08), (0.02, 0.24), (0.06, 0.50), (0.24, 0.58), (0.38, 0.44)]
+    clay.part(blob(ear), shade(colour, light=0.03), bulge=0.06)
+    inner = [(0.31, 0.20), (0.19, 0.17), (0.09, 0.28), (0.12, 0.44), (0.23, 0.49), (0.32, 0.40)]
+    clay.part(blob(inner), mix(colour, (250, 170, 180), 0.4), bulge=0.04, cast=0.05)
+    _eye(clay, 0.58, 0.32, 0.026)
+
+
+def bear(clay: Clay, colour: Colour, rng: np.random.Generator) -> None:
+    """A round animal that sits and looks at us, with round ears: bear, monkey, or panda when it is white."""
+    del rng
+    panda = lch_of(colour).light > 0.88
+    limbs, dark = ((62, 58, 74), (62, 58, 74)) if panda else (colour, shade(colour, light=-0.14))
+    muzzle = mix(colour, (255, 246, 230), 0.7)
+    for side in (-1, 1):
+        clay.part(ellipse(side * 0.19, 0.11, 0.085, 0.085), limbs, bulge=0.06)
+        clay.part(ellipse(side * 0.19, 0.12, 0.045, 0.045), dark, bulge=0.03, cast=0.05)
+        clay.part(limb([(side * 0.24, 0.58), (side * 0.36, 0.74)], (0.15, 0.13)), dark, bulge=0.07)
+        clay.part(ellipse(side * 0.20, 0.91, 0.15, 0.09), limbs, bulge=0.08)
+    clay.part(ellipse(0, 0.71, 0.30, 0.27), colour, bulge=0.24)
+    clay.part(ellipse(0, 0.74, 0.19, 0.19), muzzle, bulge=0.14, cast=0.05)
+    clay.part(ellipse(0, 0.29, 0.275, 0.245), colour, bulge=0.22)
+    clay.part(ellipse(0, 0.385, 0.135, 0.10), muzzle, bulge=0.09, cast=0.08)
+    clay.part(ellipse(0, 0.345, 0.048, 0.034), DARK, bulge=0.03, gloss=0.6, cast=0.1)
+    for side in (-1, 1):
+        if panda:
+            clay.part(ellipse(side * 0.125, 0.265, 0.062, 0.078, turn=side * 24), dark, bulge=0.03, cast=0)
+            clay.part(ellipse(side * 0.12, 0.262, 0.034, 0.038), WHITE, bulge=0.02, cast=0)
+        _eye(clay, side * 0.12, 0.262, 0.026)
+        clay.part(ellipse(side * 0.20, 0.965, 0.07, 0.035), muzzle, bulge=0.03, cast=0.05)

@@ -21,13 +21,14 @@ _SKINS: tuple[Colour, ...] = (
 )
 
 
+#: Fair hair only goes with the fair skins at the front of the row.
 _HAIRS: tuple[Colour, ...] = (
+    (46, 42, 58),
     (64, 46, 48),
     (96, 62, 46),
     (150, 92, 52),
-    (46, 42, 58),
     (222, 176, 96),
-    (180, 180, 190),
+    (190, 110, 60),
 )
 
 
@@ -66,11 +67,12 @@ def person(
 
     ``at`` moves the figure aside and ``tall`` (up to 1) makes it smaller, for groups.
     """
+    tan = int(rng.integers(len(_SKINS)))
     looks = _Looks(
         top=colour,
         trousers=mix(colour, (58, 66, 120), 0.78),
-        skin=_SKINS[int(rng.integers(len(_SKINS)))],
-        hair=_HAIRS[int(rng.integers(len(_HAIRS)))],
+        skin=_SKINS[tan],
+        hair=_HAIRS[int(rng.integers(len(_HAIRS) if tan < 2 else 3))],
         long_hair=bool(rng.random() < 0.5),
         skirt=bool(rng.random() < 0.4),
     )

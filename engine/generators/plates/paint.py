@@ -56,10 +56,10 @@ PAINTERS: Mapping[Place, Callable[[Painter], None]] = MappingProxyType(
 )
 
 #: Places where subjects float: no contact shadow.
-_FLOATING = frozenset({Place.SEA, Place.UNDERWATER, Place.SKY, Place.SPACE})
+_FLOATING = frozenset({Place.UNDERWATER, Place.SKY, Place.SPACE})
 
 #: Where subjects have their feet, as a fraction of the frame's height, if not at ``_GROUND``.
-_GROUNDS = {Place.SEA: 0.875, Place.UNDERWATER: 0.74, Place.SKY: 0.74, Place.SPACE: 0.76}
+_GROUNDS = {Place.SEA: 0.87, Place.UNDERWATER: 0.74, Place.SKY: 0.74, Place.SPACE: 0.76}
 _GROUND = 0.835
 
 #: How strongly the light tints subjects, 0 to 1: by place where that decides, else by hour.
