@@ -29,7 +29,7 @@ def rule_line(rule: QuotaRule, said: Replies) -> str:
         "quota_rule",
         scope=said.word("scopes", str(rule.scope)),
         subject=rule.subject,
-        window=said.word("windows", str(rule.window)),
+        period=said.word("periods", str(rule.window)),
         limit=said.say("quota_no_limit") if rule.seconds is None else f"{rule.seconds:g} s",
         shared=f" {said.say('quota_shared')}" if rule.shared else "",
     )

@@ -32,6 +32,7 @@ def test_every_error_event_stage_and_word_has_a_sentence_and_no_other_has(said: 
     assert set(said.tables["moods"]) == {str(mood) for mood in Mood}
     assert set(said.tables["branches"]) == {str(branch) for branch in Branch}
     assert set(said.tables["scopes"]) == {str(scope) for scope in QuotaScope}
+    assert set(said.tables["periods"]) == {str(window) for window in QuotaWindow}
     assert set(said.tables["windows"]) == {str(window) for window in QuotaWindow}
     assert {"cancel", "again", "longer", "shorter"} == set(said.tables["buttons"])
     assert {f"status_{status}" for status in JobStatus} <= set(said.tables["sentences"])

@@ -61,7 +61,7 @@ def test_rules_and_blocks_are_shown(shell: Shell, engine: FakeEngine) -> None:
     assert said.splitlines() == [
         "Limits of config.toml:",
         "  seconds_per_day = 300.0",
-        "place discord:5, this month: no limit (shared)",
+        "place discord:5: no limit a month (shared)",
         "fake:9 is blocked until an admin lifts it. Reason: -",
     ]
     _, said, _ = shell.run("quota", "show", "--json")
