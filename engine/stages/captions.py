@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -20,6 +21,8 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]")
 _CLAUSE = re.compile(
     r"[，；：、—…]+|(?<=[\w”’\")]),\s|[;:]\s|\s[-–—]\s|(?<=\w)\s(?=(?:and|but|or|while|when|which|who|because|so|then|that|where|before|after|until|with|for|as)\s)"
 )
+#: Smallest part that a data shot may be given of a sentence, in captions: 4 Chinese characters, 17 others.
+_LEAST_PART = {Language.CHINESE: 0.1, Language.ENGLISH: 0.2}
 _TRAILING = " \t\n，、；：,;:—–-"
 #: Words at the start of an English piece that only tie it to the one before.
 _LEADING = re.compile(r"^(?:[，、；：,;:—–\-\s]+)")
@@ -50,9 +53,11 @@ def split_caption(sentence: str) -> tuple[str, ...]:
     """Cut a tidy sentence into pieces of at most one caption each; nothing is lost but marks at the cuts."""
     if width(sentence) <= 1.0:
         return (sentence,) if sentence else ()
+    total = width(sentence)
+    share = min(1.0, 1.2 * total / math.ceil(total))
     pieces: list[str] = []
     for clause in _clauses(sentence):
-        if pieces and (width(pieces[-1] + clause) <= 1.0 and _short(pieces[-1], clause)):
+        if pieces and width(pieces[-1] + clause) <= share:
             pieces[-1] += clause
         else:
             pieces.extend(_hard_cut(clause))
@@ -68,19 +73,30 @@ def trim(piece: str) -> str:
 
 
 def split_for_data(sentence: str, cuts: tuple[str, ...], language: Language) -> tuple[str, ...]:
-    """Cut a sentence where a clause ends between two of the words in ``cuts``."""
+    """Cut a sentence where a clause ends between two of the words in ``cuts``.
+
+    Every piece keeps words of its own: a bare year is none.
+    """
     positions = sorted(sentence.find(word) for word in cuts if word in sentence)
     pieces: list[str] = []
     start = 0
     pattern = _CLAUSE if language is Language.ENGLISH else re.compile(r"[，；]")
     for here, following in pairwise(positions):
-        marks = [match.end() for match in pattern.finditer(sentence, max(here, start), following)]
-        good = [mark for mark in marks if mark - start >= 6 and len(sentence) - mark >= 4]
-        if good:
-            pieces.append(trim(sentence[start : good[-1]]))
-            start = good[-1]
+        for match in reversed(list(pattern.finditer(sentence, max(here, start), following))):
+            parts = (sentence[start : match.end()], sentence[match.end() :])
+            if all(width(part) >= _LEAST_PART[language] and _says_more(part, cuts) for part in parts):
+                pieces.append(trim(parts[0]))
+                start = match.end()
+                break
     pieces.append(trim(sentence[start:]))
     return tuple(piece for piece in pieces if piece)
+
+
+def _says_more(part: str, cuts: tuple[str, ...]) -> bool:
+    """Whether anything is left of ``part`` without the words that are shown as data."""
+    for word in sorted(cuts, key=len, reverse=True):
+        part = part.replace(word, "")
+    return any(char.isalnum() for char in part)
 
 
 def _clauses(sentence: str) -> Iterator[str]:
@@ -92,14 +108,12 @@ def _clauses(sentence: str) -> Iterator[str]:
         yield sentence[start:]
 
 
-def _short(before: str, clause: str) -> bool:
-    """Whether two neighbouring clauses may share a caption."""
-    return width(before) < 0.75 or width(clause) < 0.25
-
-
 def _hard_cut(clause: str) -> Iterator[str]:
+    parts = math.ceil(width(clause))
     while width(clause) > 1.0:
-        limit = next(i for i in range(1, len(clause) + 1) if width(clause[:i]) > 1.0) - 1
+        share = min(1.0, width(clause) / parts + 0.08)
+        parts = max(1, parts - 1)
+        limit = next(i for i in range(1, len(clause) + 1) if width(clause[:i]) > share) - 1
         blank = clause.rfind(" ", limit // 2, limit + 1)
         cut = blank + 1 if blank > 0 else limit
         yield clause[:cut]

@@ -127,6 +127,8 @@ _WORTH = {
     "energy": 2.5,
     "charge": 2.5,
 }
+#: The number in a Chinese count; what is left is its measure word.
+_COUNTED = re.compile(r"^[0-9.,，零〇一二三四五六七八九十百千万亿两几多余来]+")
 _LOCATED = re.compile(
     r"\b(?:located|lies|situated|sits|stands|found) (?:in|on|at|near|between)\b|位于|坐落|地处|座落|处于"
 )
@@ -160,11 +162,14 @@ def worth(entity: Entity, sentence: str) -> float:
 def _counter(entity: Entity, measure: Measure, language: Language) -> DataPoint:
     chinese = language is Language.CHINESE
     units = _UNITS_ZH if chinese else _UNITS_EN
+    unit = units.get(measure.unit, measure.unit)
+    if not unit and chinese:
+        unit = _COUNTED.sub("", entity.text)
     label = _LABELS.get(measure.dimension, ("", ""))[1 if chinese else 0]
     return DataPoint(
         kind=DataKind.COUNTER,
         value=measure.value,
-        unit=units.get(measure.unit, measure.unit),
+        unit=unit,
         label=label,
         text=entity.text,
         dimension=measure.dimension,

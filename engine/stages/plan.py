@@ -28,6 +28,7 @@ from engine.contract.storyboard import (
 )
 from engine.stages.captions import split_caption, split_for_data, tidy, width
 from engine.stages.data_points import data_point, worth
+from engine.stages.scenery_concepts import SCENERY
 from engine.stages.timing import PlanLimits, least_seconds, timed
 from engine.stages.titles import is_short, make_subline, make_title, strip_command
 
@@ -36,40 +37,6 @@ MIN_SCENES = 3
 MAX_SCENES = 12
 #: Things so large that a person beside them is the smaller subject.
 _LARGE = frozenset({"tower", "building", "bridge", "mountain"})
-#: Concepts that the setting already shows; they are drawn only when a sentence has nothing else.
-_SCENERY = frozenset(
-    [
-        "milky_way",
-        "sunset",
-        "sunrise",
-        "sunrise_over_mountains",
-        "cityscape",
-        "cityscape_at_dusk",
-        "national_park",
-        "evergreen_tree",
-        "water_wave",
-        "cloud",
-        "sun",
-        "desert",
-        "foggy",
-        "fog",
-        "cloud_with_rain",
-        "cloud_with_snow",
-        "beach_with_umbrella",
-        "houses",
-        "wind_face",
-        "night_with_stars",
-        "droplet",
-        "motorway",
-        "stadium",
-        "school",
-        "hospital",
-        "factory",
-        "mountain",
-        "classical_building",
-        "office_building",
-    ]
-)
 #: Hours through which a clip moves when the text names none.
 _ARCS = (
     (Hour.DAWN, Hour.NOON, Hour.DUSK),
@@ -101,6 +68,8 @@ class Piece:
     sentence: int
     text: str
     data: DataPoint | None
+    #: How much it pays to show its data, 0 for none.
+    worth: float = 0.0
     #: How much it deserves a scene.
     salience: float
 
@@ -152,23 +121,31 @@ def _pieces(reading: Reading) -> list[Piece]:
         parts = split_for_data(text, tuple(tidy(entity.text) for entity in telling), reading.language)
         captions = [caption for part in parts for caption in split_caption(part)]
         for caption in captions:
-            data = _best_data(caption, telling, reading)
+            best = max(
+                (entity for entity in telling if tidy(entity.text) in caption),
+                key=lambda entity: worth(entity, caption),
+                default=None,
+            )
+            data = data_point(best, reading.language) if best is not None else None
             pieces.append(
                 Piece(
                     sentence=index,
                     text=caption,
                     data=data,
+                    worth=worth(best, sentence.text) if best is not None else 0.0,
                     salience=_salience(reading, index, caption, inside, data),
                 )
             )
-    return pieces
+    return _fewer_data(pieces)
 
 
-def _best_data(caption: str, telling: Sequence[Entity], reading: Reading) -> DataPoint | None:
-    here = [entity for entity in telling if tidy(entity.text) in caption]
-    if not here:
-        return None
-    return data_point(max(here, key=lambda entity: worth(entity, caption)), reading.language)
+def _fewer_data(pieces: Sequence[Piece]) -> list[Piece]:
+    """Keep data shots rare: at most two of five pieces show a number, the most telling ones."""
+    room = max(1, len(pieces) * 2 // 5)
+    shown = sorted((i for i, piece in enumerate(pieces) if piece.data), key=lambda i: (-pieces[i].worth, i))[
+        :room
+    ]
+    return [piece if i in shown else replace(piece, data=None) for i, piece in enumerate(pieces)]
 
 
 def _salience(
@@ -271,7 +248,7 @@ def _title_subjects(reading: Reading, title: str) -> tuple[Subject, ...]:
     """The subjects that the title names, at most two, the larger part first."""
     lowered = title.lower()
     named = [s for s in reading.subjects if s.text.lower() in lowered and (s.concept or s.kind != "object")]
-    named = [s for s in named if s.concept not in _SCENERY] or named
+    named = [s for s in named if s.concept not in SCENERY] or named
     named.sort(key=lambda subject: lowered.find(subject.text.lower()))
     return tuple(
         replace(subject, role=Role.HERO if i == 0 else Role.SECONDARY, action=Action.STAND)
@@ -312,13 +289,13 @@ def _shot_of(scene: Scene) -> Shot:
 def _subjects(reading: Reading, piece: Piece) -> tuple[Subject, ...]:
     """What the piece shows: what it names of its sentence's subjects, else what was shown before."""
     own = _sentence_subjects(reading, piece.sentence)
-    if not own and reading.sentences[piece.sentence].branch is Branch.PICTURE:
+    if not own and (piece.data is not None or reading.sentences[piece.sentence].branch is Branch.PICTURE):
         earlier = [subjects for i in range(piece.sentence) if (subjects := _sentence_subjects(reading, i))]
         own = earlier[-1][:1] if earlier else ()
     whole = reading.sentences[piece.sentence].text
     named = [subject for subject in own if subject.text in piece.text or subject.text not in whole]
     ordered = list(own) if piece.text == tidy(whole) else named or list(own)
-    drawn = [subject for subject in ordered if subject.concept not in _SCENERY] or ordered[:1]
+    drawn = [subject for subject in ordered if subject.concept not in SCENERY] or ordered[:1]
     sights = {entity.text for entity in reading.entities if entity.kind is EntityKind.LANDMARK}
     large = next((subject for subject in drawn if subject.kind in _LARGE and subject.text in sights), None)
     if large is not None and drawn[0].kind == "person":

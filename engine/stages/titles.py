@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from engine.contract.storyboard import Entity, EntityKind, Language, Reading
+from engine.contract.storyboard import Entity, EntityKind, Language, Place, Reading, Subject
 from engine.stages.captions import split_caption, tidy, trim, width
+from engine.stages.scenery_concepts import SCENERY
 
 #: Longest title: 14 Chinese characters or 32 others.
 MAX_TITLE_WIDTH = 0.38
@@ -19,13 +20,26 @@ _COMMAND = re.compile(
     r"(?:(?:a|an|the)\s+)?(?:(?:short|nice|funny|little|quick)\s+)*(?:(?:video|clip|film|movie|animation|scene|picture)\s+)?(?:(?:of|about|with|showing|where|on)\s+)?"
     r"|^(?:i (?:want|would like|'d like|need)\s+(?:to see\s+)?)(?:(?:a|an)\s+)?(?:(?:video|clip)\s+(?:of|"
     r"about|with)\s+)?"
-    r"|^(?:请|请你|请帮我|帮我|给我|麻烦)?(?:生成|制作|做|画|创作|拍|来)(?:一个|一段|一张|一条|个|段|一下)?(?:关于|有关|展示|讲述)?",
+    r"|^(?:请|请你|请帮我|帮我|给我|麻烦)?(?:(?:生成|制作|创作)(?:一个|一段|一张|一条|个|段|一下)?"
+    r"|(?:做|画|拍|来)(?:一个|一段|一张|一条|个|段|一下))(?:关于|有关|展示|讲述)?",
     re.IGNORECASE,
 )
 _COMMAND_END = re.compile(r"的?(?:短?视频|短片|动画|影片|画面|小?视频)[。.！!]?$")
 _NOTHING_LEFT = frozenset(
     {"video", "clip", "film", "movie", "animation", "picture", "scene", "it", "视频", "短片", "动画"}
 )
+#: Concepts that show what is on the table at the end of a recipe, and those that only season it.
+_DISHES = frozenset({
+    "shortcake", "birthday_cake", "cupcake", "pie", "bread", "pizza", "cooked_rice", "curry_rice",
+    "steaming_bowl", "spaghetti", "dumpling", "pancakes", "green_salad", "sandwich", "hamburger",
+    "moon_cake", "sushi", "cookie", "waffle", "rice_ball", "pot_of_food",
+    "taco", "burrito", "croissant", "bagel", "baguette_bread", "flatbread", "ice_cream",
+    "doughnut", "custard", "falafel", "french_fries",
+})  # fmt: skip
+_SEASONINGS = frozenset({
+    "salt", "pouring_liquid", "droplet", "butter", "candy", "garlic", "ginger_root", "onion",
+    "herb", "hot_pepper", "sake",
+})  # fmt: skip
 _NAMES = (EntityKind.LANDMARK, EntityKind.EVENT)
 _SUBLINE_KINDS = (
     EntityKind.PLACE,
@@ -55,7 +69,7 @@ def make_title(reading: Reading) -> str:
     room = MAX_PHRASE_HAN if reading.language is Language.CHINESE else MAX_PHRASE_LATIN
     if len(reading.sentences) == 1 and len(bare) <= room:
         return _capital(bare)
-    for candidate in (_main_name(reading), _main_subject(reading), _keyword(reading)):
+    for candidate in (_main_name(reading), _dish(reading), _main_subject(reading), _keyword(reading)):
         if candidate and width(candidate) <= 1.6 * MAX_TITLE_WIDTH:
             return _capital(tidy(candidate))
     return _capital(_shortened(bare))
@@ -83,18 +97,26 @@ def _fits(entity: Entity) -> bool:
 
 
 def _main_name(reading: Reading) -> str | None:
-    """The landmark or event that is named most, or first; a person who is named twice."""
-    counts = Counter(entity.text for entity in reading.entities if entity.kind in _NAMES)
-    if counts:
-        best = max(counts.values())
-        return next(e.text for e in reading.entities if e.kind in _NAMES and counts[e.text] == best)
-    people = Counter(entity.text for entity in reading.entities if entity.kind is EntityKind.PERSON)
-    return next((name for name, count in people.most_common(1) if count > 1), None)
+    """The landmark, event or person that the text is about: named first, as its hero, or more than once."""
+    first = reading.sentences[0]
+    heroes = {reading.subjects[indices[0]].text for indices in reading.sentence_subjects[:1] if indices}
+    scores: Counter[str] = Counter()
+    for entity in reading.entities:
+        if entity.kind in _NAMES or entity.kind is EntityKind.PERSON:
+            scores[entity.text] += 2
+    for text in scores:
+        opening = first.text.find(text)
+        person = any(e.text == text and e.kind is EntityKind.PERSON for e in reading.entities)
+        scores[text] += (1 if person else 2) * (opening >= 0) + 3 * (text in heroes) - person
+    named = [text for text, score in scores.items() if score >= 4]
+    return max(named, key=lambda text: (scores[text], -reading.text.find(text)), default=None)
 
 
 def _main_subject(reading: Reading) -> str | None:
     """The subject that most sentences are about; in a tie the first."""
     scores: Counter[int] = Counter()
+    first = reading.sentences[0]
+    opening = [e.text for e in reading.entities if e.kind is EntityKind.PLACE and e.end <= first.end]
     for order, indices in enumerate(reading.sentence_subjects):
         for rank, index in enumerate(indices):
             if reading.subjects[index].score >= 0.6:
@@ -102,11 +124,32 @@ def _main_subject(reading: Reading) -> str | None:
     if not scores:
         return None
     index = max(sorted(scores), key=lambda item: scores[item])
-    return reading.subjects[index].text
+    subject = reading.subjects[index]
+    return opening[0] if opening and subject.concept in SCENERY else subject.text
+
+
+def _dish(reading: Reading) -> str | None:
+    """What is cooked: the last dish that a recipe names, else its first ingredient that is no seasoning."""
+    cooking = sum(setting.place is Place.KITCHEN for setting in reading.settings)
+    if 2 * cooking < len(reading.settings):
+        return None
+    dishes = [subject.text for subject in reading.subjects if _is_dish(subject)]
+    opening = [reading.subjects[index].text for index in reading.sentence_subjects[0]]
+    dishes += [text for text in opening if text in dishes]
+    food = [s.text for s in reading.subjects if s.kind == "food" and s.concept not in _SEASONINGS]
+    return dishes[-1] if dishes else food[0] if food else None
+
+
+def _is_dish(subject: Subject) -> bool:
+    return subject.concept in _DISHES or bool(
+        re.search(r"(?:soup|stew|curry|porridge|汤|粥|羹)$", subject.text)
+    )
 
 
 def _keyword(reading: Reading) -> str | None:
-    return reading.keywords[0] if reading.keywords else None
+    """The first keyword that is more than a time or a number."""
+    bare = {e.text for e in reading.entities if e.kind in {EntityKind.DATE, EntityKind.QUANTITY}}
+    return next((word for word in reading.keywords if word not in bare), None)
 
 
 def _shortened(text: str) -> str:

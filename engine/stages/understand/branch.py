@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.contract.storyboard import Branch, EntityKind, Language
+from engine.stages.understand.found import SentenceSubjects
 from engine.stages.understand.gazetteer import DATA
 from engine.stages.understand.nouns import VerbTable
-from engine.stages.understand.subjects import SentenceSubjects
 from engine.stages.understand.words import Mention, ParsedSentence
 
 _GENERIC_EN = frozenset(

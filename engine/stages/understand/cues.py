@@ -137,8 +137,8 @@ class SettingFinder:
     def settle(cues: Sequence[SettingCues]) -> tuple[Setting, ...]:
         """Give every sentence a setting: its own cues, else those before it, else the first ones."""
         place = next((cue.place for cue in cues if cue.place), DEFAULT_SETTING.place)
-        hour = next((cue.hour for cue in cues if cue.hour), None)
-        weather = next((cue.weather for cue in cues if cue.weather), None)
+        hour = cues[0].hour or next((cue.hour for cue in cues[:2] if cue.hour), None)
+        weather = cues[0].weather
         hour = hour or (Hour.NIGHT if place is Place.SPACE else DEFAULT_SETTING.hour)
         weather = weather or DEFAULT_SETTING.weather
         settings: list[Setting] = []

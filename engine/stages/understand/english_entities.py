@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from engine.contract.storyboard import EntityKind, Language
-from engine.stages.understand.gazetteer import DATA, Gazetteer, Hit, read_rows
+from engine.stages.understand.gazetteer import DATA, Entry, Gazetteer, Hit, read_rows
 from engine.stages.understand.people import PeopleTable
 from engine.stages.understand.words import Mention, ParsedSentence, Word
 
@@ -24,6 +24,10 @@ _LANDMARK_WORDS = re.compile(
     r"Pyramid|Pyramids|Falls|Waterfall|Canyon|Volcano|Glacier|Mountain|Mount|Mt|Peak|Gate|Wall|Fountain|Ruins|"
     r"Gardens?|Hill|Beach|Zoo|Dam|Cave|Caves|Skyscraper|Building|Plaza|Mausoleum|Tomb|National Park|"
     r"Library)\b"
+)
+_JAPANESE_TEMPLE = re.compile(r"[a-z]-(?:ji|dera|in|jo|jinja|taisha)$")
+_PLACE_WORDS = re.compile(
+    r"\b(?:Street|Road|Lane|Avenue|Airport|Highway|Boulevard|Railway|Islands?|Bay|River|Valley|Coast)\b"
 )
 _HONORIFICS = frozenset(
     [
@@ -187,41 +191,32 @@ class EnglishEntities:
     ) -> Iterator[Mention]:
         name = text[start:end]
         words = sentence.words_between(start, end)
-        first, _, rest = name.partition(" ")
-        if kind in {EntityKind.ORGANIZATION, EntityKind.PLACE} and first in self._given and rest.istitle():
-            known = (
-                self._gazetteer.lookup(name, _EN)
-                or _LANDMARK_WORDS.search(name)
-                or _NOT_LANDMARK.search(name)
-            )
-            kind = kind if known or "'" in rest else EntityKind.PERSON
+        kind = self._person_after_all(name, kind)
         if not any(word.pos in {"PROPN", "X"} or word.text[:1].isupper() for word in words):
             return
         if self._is_common(sentence, words, kind):
             return
         if kind is EntityKind.PERSON:
             start, end = _with_title(text, _with_first_names(sentence, start), end)
-            if self._people.role(name.lower(), _EN) is not None:
-                return
-            yield Mention(start=start, end=end, kind=kind, priority=50, normal=None, source="model")
+            if self._people.role(name.lower(), _EN) is None:
+                yield Mention(start=start, end=end, kind=kind, priority=50, source="model")
             return
         entry = self._gazetteer.lookup(name, _EN)
-        normal = (entry.country or entry.english) if entry else None
-        if entry is not None and kind is EntityKind.PLACE:
-            kind = entry.kind
-        elif re.search(r"[a-z]-(?:ji|dera|in|jo|jinja|taisha)$", name) or (
-            _LANDMARK_WORDS.search(name) and not _NOT_LANDMARK.search(name) and " " in name
-        ):
-            kind = EntityKind.LANDMARK
-        elif (
-            kind is EntityKind.LANDMARK
-            and re.search(
-                r"\b(?:Street|Road|Lane|Avenue|Airport|Highway|Boulevard|Railway|Island|Islands|Bay|River|Valley|Coast)\b",
-                name,
-            )
-        ) or (kind is EntityKind.ORGANIZATION and entry is not None and entry.thousands > 300):
-            kind = EntityKind.PLACE
+        kind = _kind_of_name(name, kind, entry)
+        normal = None
+        if entry is not None:
+            normal = entry.country if kind is EntityKind.COUNTRY and entry.country else entry.english
         yield Mention(start=start, end=end, kind=kind, priority=45, normal=normal, source="model")
+
+    def _person_after_all(self, name: str, kind: EntityKind) -> EntityKind:
+        """A given name and a family name are a person, though the model says place or organization."""
+        first, _, rest = name.partition(" ")
+        if kind not in {EntityKind.ORGANIZATION, EntityKind.PLACE} or first not in self._given:
+            return kind
+        known = (
+            self._gazetteer.lookup(name, _EN) or _LANDMARK_WORDS.search(name) or _NOT_LANDMARK.search(name)
+        )
+        return EntityKind.PERSON if rest.istitle() and "'" not in rest and not known else kind
 
     def _is_common(self, sentence: ParsedSentence, words: tuple[Word, ...], kind: EntityKind) -> bool:
         """Whether the model took the first word of a sentence for a name because of its capital letter."""
@@ -324,6 +319,22 @@ class EnglishEntities:
         if index == 0:
             return None
         return self._people.role(f"{words[index - 1].lemma} {words[index].lemma}", _EN)
+
+
+def _kind_of_name(name: str, kind: EntityKind, entry: Entry | None) -> EntityKind:
+    """Mend the model's kind by the words of the name and by the tables."""
+    if kind is EntityKind.LANDMARK and _NOT_LANDMARK.search(name):
+        return EntityKind.ORGANIZATION
+    if kind is EntityKind.PLACE and entry is not None:
+        return entry.kind
+    sight = " " in name and _LANDMARK_WORDS.search(name) and not _NOT_LANDMARK.search(name)
+    if sight or _JAPANESE_TEMPLE.search(name):
+        return EntityKind.LANDMARK
+    if kind is EntityKind.LANDMARK and _PLACE_WORDS.search(name):
+        return EntityKind.PLACE
+    if kind is EntityKind.ORGANIZATION and entry is not None and entry.thousands > 300:
+        return EntityKind.PLACE
+    return kind
 
 
 def table_mention(hit: Hit, priority: int) -> Mention:

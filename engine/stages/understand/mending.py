@@ -17,7 +17,9 @@ def mended(sentence: ParsedSentence, verbs: VerbTable) -> ParsedSentence:
         noun, word = words[index - 1], words[index]
         if noun.pos not in {"NOUN", "PROPN"} or noun.dep != "compound" or noun.head != index:
             continue
-        if word.pos == "VERB" or (not finite and _is_hidden_verb(word, words, index, verbs)):
+        plural = noun.tag == "NNS" and word.tag == "NN"
+        hidden = not finite and (plural or word.tag == "NNS") and _is_hidden_verb(word, words, index, verbs)
+        if word.pos == "VERB" or hidden:
             words[index - 1] = replace(noun, dep="nsubj")
             words[index] = replace(word, pos="VERB", dep="ROOT" if not finite else word.dep)
             finite = True
@@ -25,8 +27,8 @@ def mended(sentence: ParsedSentence, verbs: VerbTable) -> ParsedSentence:
 
 
 def _is_hidden_verb(word: Word, words: list[Word], index: int, verbs: VerbTable) -> bool:
-    """Whether a noun in -s that roots its sentence is a verb of motion."""
+    """Whether a noun that roots its sentence is a verb of motion."""
     follows = words[index + 1] if index + 1 < len(words) else None
     moves = verbs.action(word.lemma, Language.ENGLISH) is not Action.STAND
     open_end = follows is None or follows.pos in {"ADP", "ADV", "PUNCT", "PART", "SCONJ"}
-    return word.tag == "NNS" and word.dep == "ROOT" and moves and open_end
+    return word.dep == "ROOT" and moves and open_end

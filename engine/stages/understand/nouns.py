@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.contract.storyboard import Action, Language
 from engine.stages.understand.gazetteer import DATA
+from engine.stages.understand.measures import ZH_COUNTERS
 from engine.stages.understand.numerals import chinese_number, english_number
 from engine.stages.understand.words import ParsedSentence, Word
 
@@ -30,6 +31,28 @@ _ZH_WEIGHTS = (
     (frozenset({"由", "被", "给", "用", "和", "与", "跟", "对"}), 1.3),
     (frozenset({"是", "为", "成为", "作为", "像", "如"}), 0.9),
     (frozenset({"把", "将"}), 2.5),
+)
+_ZH_NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万亿")
+_ZH_HELPERS = frozenset(
+    [
+        "是",
+        "有",
+        "可以",
+        "会",
+        "能",
+        "要",
+        "想",
+        "应",
+        "应该",
+        "去",
+        "来",
+        "在",
+        "开始",
+        "正",
+        "让",
+        "使",
+        "被",
+    ]
 )
 _PRONOUNS_EN = frozenset({"it", "they", "he", "she", "this"})
 _PARTS_EN = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
@@ -323,10 +346,12 @@ def _chinese_weight(words: tuple[Word, ...], first: int, last: int) -> float:
 def _chinese_count(words: tuple[Word, ...], index: int, lemma: str) -> int:
     if lemma.endswith("们") or lemma in {"人们", "人群", "群众", "观众", "游客", "动物"}:
         return _SOME
-    for other in words[max(0, index - 3) : index]:
+    for other in reversed(words[max(0, index - 3) : index]):
+        if other.pos in {"VERB", "PUNCT", "ADP"} or (other.is_noun and other.tag != "q"):
+            break
         if other.lemma in _ZH_MANY or other.lemma.startswith(("几", "许多", "一群", "无数", "成群", "数")):
             return MAX_COUNT
-        if other.tag == "m":
+        if other.tag == "m" and (other.lemma[-1] in ZH_COUNTERS or other.lemma[-1] in _ZH_NUMERALS):
             value = chinese_number(
                 "".join(char for char in other.lemma if char in "0123456789一二两三四五六七八九十百千万")
             )
@@ -348,11 +373,15 @@ def _chinese_colour(words: tuple[Word, ...], index: int) -> str | None:
 
 
 def _chinese_action(words: tuple[Word, ...], index: int, verbs: VerbTable) -> Action:
-    """The first moving verb after the noun in its clause, or in the next one when this has none."""
+    """What the first two verbs after the noun in its clause say that it does."""
     _, last = _clause(words, index)
-    for other in words[index + 1 : last + 1]:
-        if other.pos == "VERB":
-            action = verbs.action(other.lemma, Language.CHINESE)
-            if action is not Action.STAND:
-                return action
+    found = [
+        word
+        for word in words[index + 1 : last + 1]
+        if word.tag in {"v", "vd"} and word.lemma not in _ZH_HELPERS
+    ]
+    for verb in found[:2]:
+        action = verbs.action(verb.lemma, Language.CHINESE)
+        if action is not Action.STAND:
+            return action
     return Action.STAND

@@ -24,12 +24,13 @@ from engine.stages.understand.concepts import ConceptIndex
 from engine.stages.understand.cues import MoodFinder, SettingFinder
 from engine.stages.understand.english import EnglishModel
 from engine.stages.understand.entities import EntityFinder, as_entity
+from engine.stages.understand.found import Found, SentenceSubjects, identity
 from engine.stages.understand.gazetteer import Gazetteer
 from engine.stages.understand.mending import mended
 from engine.stages.understand.nouns import VerbTable
 from engine.stages.understand.people import PeopleTable
 from engine.stages.understand.sentences import Span, split_sentences
-from engine.stages.understand.subjects import Found, SentenceSubjects, SubjectFinder, identity
+from engine.stages.understand.subjects import SubjectFinder
 from engine.stages.understand.words import Mention, ParsedSentence
 
 
