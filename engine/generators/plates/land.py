@@ -57,7 +57,7 @@ def paint_ground(
         middle = mix(light, tones.of("snow_shadow"), 0.6)
         foot = mix(mix(palette.zenith, palette.sky, 0.4), light, 0.18)
     else:
-        middle, foot = shade(light, light=-0.05), blend(palette.near, light, 0.12)
+        middle, foot = shade(light, light=-0.05), mix(shade(light, light=-0.34), palette.near, 0.45)
     sheet.fade(middle, view.y(top), view.y(0.88), end=1.0)
     sheet.fade(foot, view.y(0.80), view.y(1.02), end=dark)
     return sheet

@@ -58,7 +58,7 @@ def draw_tree(
     for shift, up, size in heaps:
         sheet.ellipse(
             x + shift * crown + side * crown * 0.16, y - height * (up + 0.045), crown * size * 0.80,
-            crown * size * 0.72, lit, opacity=0.9,
+            crown * size * 0.72, lit,
         )  # fmt: skip
 
 
@@ -95,16 +95,20 @@ def _draw_frond(sheet: Sheet, top: tuple[float, float], angle: float, length: fl
 def draw_bush(
     painter: Painter, sheet: Sheet, x: float, y: float, width: float, colours: tuple[Colour, Colour]
 ) -> None:
-    """Draw a low bush with its foot at (x, y)."""
-    rng = painter.rng
-    heaps = [(float(rng.uniform(-0.45, 0.45)), float(rng.uniform(0.20, 0.36))) for _ in range(5)]
-    for shift, size in heaps:
-        sheet.ellipse(x + shift * width, y - size * width * 0.45, size * width, size * width, colours[1])
-    for shift, size in heaps:
-        sheet.ellipse(
-            x + shift * width + painter.light_side * width * 0.05, y - size * width * 0.62,
-            size * width * 0.78, size * width * 0.74, colours[0], opacity=0.9,
-        )  # fmt: skip
+    """Draw a low bush with its flat foot at (x, y); colours are lit and shaded leaves."""
+    rng, side = painter.rng, painter.light_side
+    places = np.linspace(-0.36, 0.36, 5) + rng.normal(0, 0.03, 5)
+    sizes = (0.30 - 0.42 * np.abs(places) ** 1.4) * rng.uniform(0.85, 1.15, 5)
+    for lit, colour in ((False, colours[1]), (True, colours[0])):
+        for place, size in zip(places, sizes, strict=True):
+            radius = width * size * (0.74 if lit else 1.0)
+            centre = (
+                x + width * (place + (0.05 * side if lit else 0.0)),
+                y - width * size * (0.95 if lit else 0.55),
+            )
+            points = ellipse_points(*centre, radius, radius)
+            points[:, 1] = np.minimum(points[:, 1], y)
+            sheet.polygon(points, colour)
 
 
 def draw_grass(

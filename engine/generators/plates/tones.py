@@ -89,6 +89,9 @@ _ROOM_LIGHTS: dict[Hour, _Light] = {
     Hour.NIGHT: _Light(black=0.09, white=0.64, chroma=0.85, cast=0.36),
 }
 
+#: Chroma of a clear sky in a calm mood, by hour (see engine.palette).
+_CLEAR_CHROMA = {Hour.DAWN: 0.095, Hour.NOON: 0.110, Hour.DUSK: 0.145, Hour.NIGHT: 0.105}
+
 #: Places with walls, where no weather comes in.
 INDOORS = frozenset(
     {Place.ROOM, Place.STAGE, Place.LABORATORY, Place.HOSPITAL, Place.CLASSROOM, Place.KITCHEN, Place.COURT}
@@ -151,9 +154,7 @@ class Tones:
         if self.night and material.startswith("snow"):
             # Snow throws the moon's light back: it is what shines in a winter night.
             level += 0.10
-        dull = {Weather.CLEAR: 1.0, Weather.CLOUD: 0.88}.get(self.setting.weather, 0.68)
-        dull = 1.0 if self.indoors or self.night else dull
-        own = colour_of(Lch(level, base.chroma * law.chroma * dull, base.hue))
+        own = colour_of(Lch(level, base.chroma * law.chroma * self._vividness(), base.hue))
         cast = {
             Hour.NIGHT: self.palette.sky,
             Hour.DUSK: mix(self.palette.sky, self.palette.far, 0.5),
@@ -186,6 +187,13 @@ class Tones:
         """Return the colour of the ground, which is snow where snow lies."""
         return self.of("snow" if self.snowy else material, light=light)
 
+    def _vividness(self) -> float:
+        """Return the factor of chroma that mood and weather leave: what they took from the sky."""
+        if self.indoors or self.setting.place in {Place.UNDERWATER, Place.SPACE}:
+            return 1.0
+        left = lch_of(self.palette.sky).chroma / _CLEAR_CHROMA[self.setting.hour]
+        return min(max(0.35 + 0.65 * left, 0.45), 1.12)
+
     def _cast(self, own: Colour, light: Colour, amount: float) -> Colour:
         """Return ``own`` in coloured light.
 
@@ -197,7 +205,7 @@ class Tones:
         green = 100 < start.hue < 230
         if self.night and not green:
             return mix(own, light, amount)
-        if up <= 180 or not green or self.indoors or self.setting.hour is not Hour.DUSK:
+        if not green or self.indoors or self.setting.hour is not Hour.DUSK:
             return blend(own, light, amount)
         level = start.light + (end.light - start.light) * amount
         chroma = start.chroma + (end.chroma - start.chroma) * amount

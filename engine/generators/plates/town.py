@@ -13,6 +13,7 @@ from engine.generators.plates.painter import Painter
 from engine.generators.plates.sky import paint_sky
 from engine.generators.plates.woods import leaf_colours
 from engine.oklab import blend, mix, shade
+from engine.scenery import Colour
 
 #: Share of windows that are lit.
 _LIT = {Hour.DAWN: 0.14, Hour.NOON: 0.0, Hour.DUSK: 0.34, Hour.NIGHT: 0.46}
@@ -27,17 +28,26 @@ def paint_city(painter: Painter) -> None:
     _square(painter)
 
 
+def _walls(painter: Painter, index: int, distance: float) -> list[Colour]:
+    """Return wall colours of a row of the city: the nearer, the more they differ."""
+    tones, palette = painter.tones, painter.palette
+    names = (
+        ("glass",),
+        ("plaster_blue", "plaster_lilac", "glass"),
+        ("concrete", "plaster_rose", "brick", "plaster_blue"),
+    )
+    base = mix(palette.near, palette.far, 0.75 - 0.3 * index)
+    walls = [mix(tones.of(name), base, (0.62, 0.55, 0.58)[index]) for name in names[index]]
+    return [tones.aerial(wall, distance) for wall in walls]
+
+
 def _skyline(painter: Painter, index: int, distance: float) -> None:
     """Add one row of houses; the middle of the nearest row stays low, where the hero stands."""
-    view, rng, tones, palette = painter.view, painter.rng, painter.tones, painter.palette
+    view, rng, tones = painter.view, painter.rng, painter.tones
     sheet = painter.sheet()
     foot = view.y(0.80)
-    wall = mix(
-        tones.of(("glass", "plaster_blue", "concrete")[index]),
-        mix(palette.near, palette.far, 0.75 - 0.3 * index),
-        0.62,
-    )
-    wall = tones.aerial(wall, distance)
+    walls = _walls(painter, index, distance)
+    lit = _LIT[tones.setting.hour] + (0.1 if tones.dark else 0.0) if index else 0.0
     x = -view.unit * 0.02
     while x < view.shape[1]:
         wide = view.unit * float(rng.uniform(0.055, 0.125)) * (0.8 + 0.25 * index)
@@ -47,12 +57,9 @@ def _skyline(painter: Painter, index: int, distance: float) -> None:
             tall *= 0.45 + 0.75 * away
         elif rng.random() < 0.16:
             tall *= 1.45
-        tone = shade(wall, light=float(rng.uniform(-0.025, 0.025)))
-        draw_tower(
-            painter, sheet, (x, foot - tall, x + wide, foot + 2), wall=tone, style=int(rng.integers(8)),
-            windows=(0.0 if index == 0 else _LIT[tones.setting.hour] + (0.2 if tones.dark else 0.0) * 0.5),
-            detail=index > 0,
-        )  # fmt: skip
+        tone = shade(walls[int(rng.integers(len(walls)))], light=float(rng.uniform(-0.025, 0.025)))
+        box, style = (x, foot - tall, x + wide, foot + 2), int(rng.integers(8))
+        draw_tower(painter, sheet, box, wall=tone, style=style, windows=lit, detail=index > 0)
         x += wide * float(rng.uniform(0.86, 1.12) if index < 2 else rng.uniform(0.95, 1.35))
     sheet.fade(tones.haze, foot - view.unit * 0.34, foot, start=0.0, end=0.62 - 0.22 * index)
     painter.add(sheet, 0.26 + 0.16 * index)
