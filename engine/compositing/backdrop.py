@@ -1,7 +1,8 @@
 """Plates in motion: each layer is prepared once and then drawn with as little work as its shape allows.
 
-Landscapes are mostly sky above and solid ground below, so for every layer the rows are sorted into clear
-(skipped), mixed (blended) and solid (copied), and rows that a nearer layer hides are not drawn at all.
+Landscapes are mostly sky above and solid ground below. So every layer is cut into the rectangles that hold
+something, their rows are sorted into mixed (blended) and solid (copied), and rows that a nearer layer hides
+are not drawn at all.
 """
 
 from __future__ import annotations
@@ -14,30 +15,48 @@ import numpy as np
 
 from engine.compositing.blend import over, premultiply
 from engine.compositing.camera import View, layer_matrix
+from engine.compositing.cutting import Rectangle, cut
 from engine.media import FPS, Float32Array, FrameSize, UInt8Array
 from engine.scenery import Plate, PlateLayer
 
 Grade = Callable[[UInt8Array], UInt8Array]
+
+#: Clear px kept around a part, for the filter of a move by parts of a px.
+_MARGIN = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A rectangle of a layer that holds something."""
+
+    #: uint8 [H,W,4], colours multiplied by alpha.
+    picture: UInt8Array
+    #: Its place in the layer, in px.
+    left: int
+    top: int
+    #: First row of the part from which all is opaque; its height when there is none.
+    solid: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """A plate layer made ready for drawing."""
 
-    #: uint8 [H,W,4], colours multiplied by alpha; a drifting layer is widened by its own beginning.
-    picture: UInt8Array
+    parts: tuple[Part, ...]
     #: 0 to 1, as in the plate.
     depth: float
     #: Own movement, in px a frame; 0 for none.
     drift_px: float
-    #: Width before it was widened, in px.
-    period_px: int
-    #: First row with anything in it.
-    top: int
-    #: One past the last row with anything in it.
-    bottom: int
-    #: First row from which all is opaque; the height when there is none.
+    #: Size of the layer as it was painted, in px; a drifting one comes again after its width.
+    width_px: int
+    height_px: int
+    #: First row from which the layer is opaque over its whole width; its height when there is none.
     solid: int
+
+    @property
+    def area_px(self) -> int:
+        """How much of the layer there is to draw, in px."""
+        return sum(part.picture.shape[0] * part.picture.shape[1] for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,30 +69,39 @@ class Backdrop:
 
 
 def prepare_backdrop(plate: Plate, size: FrameSize, grade: Grade) -> Backdrop:
-    """Grade and premultiply every layer of ``plate`` for frames of ``size``."""
+    """Grade, premultiply and cut every layer of ``plate`` for frames of ``size``."""
     layers = tuple(_prepare_layer(layer, size, grade) for layer in plate.layers)
     return Backdrop(layers=layers, foreground_from=plate.foreground_from)
 
 
 def _prepare_layer(layer: PlateLayer, size: FrameSize, grade: Grade) -> Layer:
-    picture = premultiply(grade(layer.picture))
+    picture = layer.picture
     height, width = picture.shape[:2]
-    if layer.drift:
+    if layer.drift:  # widened by its own beginning, so that one drawing covers the frame wherever it is
         repeats = -(-(size.width_px + 8) // width)
         picture = np.concatenate([picture] * (1 + repeats), axis=1)[:, : width + size.width_px + 8]
-        picture = np.ascontiguousarray(picture)
-    alpha = layer.picture[..., 3]
-    used = np.flatnonzero(alpha.max(axis=1) > 0)
-    open_rows = np.flatnonzero(alpha.min(axis=1) < 255)
+    alpha = np.asarray(cv2.extractChannel(np.ascontiguousarray(picture), 3), dtype=np.uint8)
     return Layer(
-        picture=picture,
+        parts=tuple(_part(picture, alpha, rectangle, grade) for rectangle in cut(alpha)),
         depth=layer.depth,
         drift_px=layer.drift * size.width_px / FPS,
-        period_px=width,
-        top=int(used[0]) if used.size else height,
-        bottom=int(used[-1]) + 1 if used.size else height,
-        solid=int(open_rows[-1]) + 1 if open_rows.size else 0,
+        width_px=width,
+        height_px=height,
+        solid=_solid_from(alpha),
     )
+
+
+def _part(picture: UInt8Array, alpha: UInt8Array, rectangle: Rectangle, grade: Grade) -> Part:
+    left, top = max(0, rectangle.left - _MARGIN), max(0, rectangle.top - _MARGIN)
+    window = np.s_[top : rectangle.bottom + _MARGIN, left : rectangle.right + _MARGIN]
+    cropped = np.ascontiguousarray(picture[window])
+    return Part(picture=premultiply(grade(cropped)), left=left, top=top, solid=_solid_from(alpha[window]))
+
+
+def _solid_from(alpha: UInt8Array) -> int:
+    """Return the first row from which all of uint8 [H,W] is opaque."""
+    open_rows = np.flatnonzero(np.asarray(cv2.reduce(alpha, 1, cv2.REDUCE_MIN)) < 255)
+    return int(open_rows[-1]) + 1 if open_rows.size else 0
 
 
 def draw_layers(
@@ -90,48 +118,60 @@ def draw_layers(
         limits.append(hidden_from)
         hidden_from = min(hidden_from, _row(matrix, layer.solid, up=True))
     for layer, matrix, limit in zip(layers, matrices, reversed(limits), strict=True):
-        _draw(canvas, layer, matrix, limit)
+        for part in layer.parts:
+            _draw(canvas, part, matrix, limit)
 
 
 def _matrix(layer: Layer, view: View, size: FrameSize, frame: float) -> Float32Array:
-    height = layer.picture.shape[0]
-    matrix = layer_matrix(view, size, (height, layer.period_px), layer.depth)
+    matrix = layer_matrix(view, size, (layer.height_px, layer.width_px), layer.depth)
     if layer.drift_px:
-        period = layer.period_px * float(matrix[0, 0])
+        period = layer.width_px * float(matrix[0, 0])
         matrix[0, 2] = (float(matrix[0, 2]) + layer.drift_px * frame) % period - period
     return matrix
 
 
-def _row(matrix: Float32Array, row: int, *, up: bool) -> int:
+def _row(matrix: Float32Array, row: float, *, up: bool) -> int:
+    """Return the frame's row for a layer's ``row``, rounded to the safe side."""
     exact = row * float(matrix[1, 1]) + float(matrix[1, 2])
     return int(np.ceil(exact)) + 1 if up else int(np.floor(exact)) - 1
 
 
-def _draw(canvas: UInt8Array, layer: Layer, matrix: Float32Array, limit: int) -> None:
-    """Draw one layer down to row ``limit``."""
-    first = max(0, _row(matrix, layer.top, up=False))
-    solid = max(first, _row(matrix, layer.solid, up=True))
-    last = min(limit, _row(matrix, layer.bottom, up=True))
+def _draw(canvas: UInt8Array, part: Part, matrix: Float32Array, limit: int) -> None:
+    """Draw one part down to row ``limit``; ``matrix`` is that of its layer."""
+    height, width = part.picture.shape[:2]
+    scale = float(matrix[0, 0])
+    left = part.left * scale + float(matrix[0, 2])
+    columns = slice(max(0, int(np.floor(left))), min(canvas.shape[1], int(np.ceil(left + width * scale))))
+    first = max(0, _row(matrix, part.top, up=False))
+    solid = max(first, _row(matrix, part.top + part.solid, up=True))
+    last = min(limit, canvas.shape[0], _row(matrix, part.top + height, up=True))
+    if columns.start >= columns.stop or first >= last:
+        return
+    corner = (left, part.top * scale + float(matrix[1, 2]))
     if first < min(solid, last):
         rows = slice(first, min(solid, last))
-        over(canvas[rows], _rows_of(layer.picture, matrix, rows, canvas.shape[1]))
+        over(canvas[rows, columns], _moved(part.picture, scale, corner, (rows, columns)))
     if solid < last:
         rows = slice(solid, last)
-        part = _rows_of(layer.picture, matrix, rows, canvas.shape[1])
-        cv2.cvtColor(part, cv2.COLOR_RGBA2RGB, dst=canvas[rows])
+        moved = _moved(part.picture, scale, corner, (rows, columns))
+        cv2.cvtColor(moved, cv2.COLOR_RGBA2RGB, dst=canvas[rows, columns])
 
 
-def _rows_of(picture: UInt8Array, matrix: Float32Array, rows: slice, width_px: int) -> UInt8Array:
-    """Return the frame's ``rows`` of a moved picture, uint8 [h,W,4]."""
-    scale, dx, dy = float(matrix[0, 0]), float(matrix[0, 2]), float(matrix[1, 2])
-    height = rows.stop - rows.start
-    if abs(scale - 1.0) < 1e-6 and dx.is_integer() and dy.is_integer():
-        x, y = int(-dx), int(rows.start - dy)
-        part = picture[max(0, y) : y + height, max(0, x) : x + width_px]
-        if x >= 0 and y >= 0 and part.shape[:2] == (height, width_px):
-            return part
-    local = np.array([[scale, 0.0, dx], [0.0, scale, dy - rows.start]], dtype=np.float64)
-    flags = cv2.INTER_LINEAR
-    return np.asarray(
-        cv2.warpAffine(picture, local, (width_px, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+def _moved(
+    picture: UInt8Array, scale: float, corner: tuple[float, float], window: tuple[slice, slice]
+) -> UInt8Array:
+    """Return the rows and columns of the frame that a picture at ``corner`` covers, uint8 [h,w,4]."""
+    rows, columns = window
+    height, width = rows.stop - rows.start, columns.stop - columns.start
+    if abs(scale - 1.0) < 1e-6 and corner[0].is_integer() and corner[1].is_integer():
+        x, y = int(columns.start - corner[0]), int(rows.start - corner[1])
+        plain = picture[max(0, y) : y + height, max(0, x) : x + width]
+        if x >= 0 and y >= 0 and plain.shape[:2] == (height, width):
+            return plain
+    local = np.array(
+        [[scale, 0.0, corner[0] - columns.start], [0.0, scale, corner[1] - rows.start]], dtype=np.float64
     )
+    moved = cv2.warpAffine(
+        picture, local, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(moved, dtype=np.uint8)

@@ -37,11 +37,11 @@ class Patch:
 
 def premultiply(picture: UInt8Array) -> UInt8Array:
     """Return uint8 [H,W,4] with its colours multiplied by its alpha."""
-    alpha = picture[..., 3]
-    if bool(np.all(alpha == 255)):
+    alpha = cv2.extractChannel(picture, 3)
+    if int(np.asarray(alpha).min()) == 255:
         return np.ascontiguousarray(picture)
-    alpha4 = cv2.merge([alpha, alpha, alpha, np.full_like(alpha, 255)])
-    return np.asarray(cv2.multiply(picture, alpha4, scale=1 / 255), dtype=np.uint8)
+    weights = cv2.cvtColor(alpha, cv2.COLOR_GRAY2RGBA)  # alpha three times, and 255 to leave alpha as it is
+    return np.asarray(cv2.multiply(picture, weights, scale=1 / 255), dtype=np.uint8)
 
 
 def clip_to(canvas: UInt8Array, x_px: int, y_px: int, shape: tuple[int, ...]) -> tuple[int, int, int, int]:

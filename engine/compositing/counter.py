@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from engine.compositing.blend import lay_patch
+import numpy as np
+
+from engine.compositing.blend import Patch, lay, lay_patch
 from engine.compositing.boxes import Box
 from engine.compositing.easing import ease_out, span
 from engine.compositing.figure import Setting
@@ -27,21 +29,45 @@ _CAP = 0.74
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digits:
-    """A row of digits whose right edge stays where it is while they grow."""
+    """A row of digits whose right edge stays where it is while they grow.
 
-    box: Box
-    style: TextStyle
-    #: Blocks already set, by their text; a counter passes every text once.
-    blocks: dict[str, TextBlock | None] = field(default_factory=dict)
+    Every sign is drawn once; the soft shadow under them is that of the final number.
+    """
+
+    #: Right edge and upper edge of the row, in px.
+    right: float
+    top: float
+    #: A drawing of each sign without a shadow, and how far the next one stands from it, in px.
+    signs: dict[str, tuple[Patch, float]]
+    shadow: Patch
 
     def draw(self, canvas: UInt8Array, text: str, opacity: float) -> None:
         """Draw ``text``, in place on uint8 [H,W,3]."""
-        if text not in self.blocks:
-            self.blocks.clear()  # only the standing number is drawn twice
-            self.blocks[text] = set_text(text, self.box, self.style)
-        block = self.blocks[text]
+        lay_patch(canvas, self.shadow, opacity=opacity)
+        left = self.right - sum(self.signs[sign][1] for sign in text)
+        for sign in text:
+            patch, step = self.signs[sign]
+            lay(canvas, patch.picture, round(left) + patch.x_px, patch.y_px, opacity=opacity)
+            left += step
+
+
+def _make_digits(written: Written, size_px: int, right: float, top: float) -> Digits:
+    final = written.at(1.0)
+    needed = set(final) | set("0123456789") | set(written.at(0.0)) | ({","} if written.grouped else set())
+    style = TextStyle(size_px=size_px, weight=_WEIGHT, align="left", max_lines=1, min_scale=1.0, shadow=0.0)
+    font = load_font(size_px, _WEIGHT)
+    signs: dict[str, tuple[Patch, float]] = {}
+    for sign in needed:
+        block = set_text(sign, Box(x=0.0, y=top, width=size_px * 2.0, height=size_px * 2.0), style)
         if block is not None:
-            lay_patch(canvas, block.patch, opacity=opacity)
+            signs[sign] = (block.patch, font.getlength(sign))
+    width = sum(font.getlength(sign) for sign in final)
+    room = Box(x=right - width, y=top, width=width + size_px, height=size_px * 2.0)
+    block = set_text(final, room, replace(style, shadow=0.42))
+    shadow = np.zeros((1, 1, 4), dtype=np.uint8) if block is None else block.patch.picture.copy()
+    shadow[..., :3] = 0
+    at = (0, 0) if block is None else (block.patch.x_px, block.patch.y_px)
+    return Digits(right=right, top=top, signs=signs, shadow=Patch(picture=shadow, x_px=at[0], y_px=at[1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +123,9 @@ def make_counter(
     if unit:
         corner = (left + number_width + size_px * _UNIT_GAP, row_top + size_px * 0.92 * (1.0 - _UNIT))
         reveals += _unit(unit, corner, size_px, setting)
-    row = Box(x=left - short, y=row_top, width=number_width + short, height=size_px * 2)
-    style = TextStyle(size_px=size_px, weight=_WEIGHT, align="right", max_lines=1, min_scale=1.0, shadow=0.42)
     return Counter(
         written=written,
-        digits=Digits(box=row, style=style),
+        digits=_make_digits(written, size_px, left + number_width, row_top),
         reveals=tuple(reveals),
         setting=setting,
         box=Box(x=min(left, box.x), y=box.y, width=max(total, box.width), height=around + digits_high),

@@ -79,8 +79,11 @@ class Grader:
 
     def __call__(self, picture: UInt8Array) -> UInt8Array:
         """Return ``picture``, uint8 [H,W,3] or [H,W,4] with straight alpha, graded; alpha stays."""
-        colour = np.ascontiguousarray(picture[..., :3])
-        graded = cv2.LUT(cv2.transform(colour, self._matrix), self._curves)
         if picture.shape[2] == 3:
+            graded = cv2.LUT(cv2.transform(picture, self._matrix), self._curves)
             return np.asarray(graded, dtype=np.uint8)
-        return np.dstack([graded, picture[..., 3]])
+        colour = cv2.cvtColor(picture, cv2.COLOR_RGBA2RGB)
+        graded = cv2.LUT(cv2.transform(colour, self._matrix), self._curves)
+        whole = np.asarray(cv2.cvtColor(graded, cv2.COLOR_RGB2RGBA), dtype=np.uint8)
+        cv2.insertChannel(cv2.extractChannel(picture, 3), whole, 3)
+        return whole

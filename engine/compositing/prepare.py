@@ -16,7 +16,7 @@ from engine.compositing.layout import Ground, SceneLayout, arrange, headline_box
 from engine.compositing.linebreak import pairs_of_words
 from engine.compositing.particles import make_bands
 from engine.compositing.quote import make_quote
-from engine.compositing.render import Lens, SceneRenderer, draw_picture
+from engine.compositing.render import FarView, Lens, SceneRenderer, draw_picture
 from engine.compositing.shade import (
     NO_SHADE,
     Veil,
@@ -29,6 +29,7 @@ from engine.compositing.shade import (
     strength_for,
 )
 from engine.compositing.sprites import Actor, Stage, cast_actor
+from engine.compositing.steady import Pace, find_pace
 from engine.compositing.timeline import Segment
 from engine.compositing.titles import Card, CardPlace, make_card
 from engine.contract.storyboard import Language, Scene, Storyboard
@@ -82,6 +83,7 @@ def prepare_scene(directed: DirectedScene, art: SceneArt, segment: Segment, show
         length=directed.end_frame - directed.start_frame,
         lens=lens,
         backdrop=backdrop,
+        far=FarView(_pace(directed, backdrop, lens, size)),
         layout=layout,
         actors=_cast(directed, art, layout, stage, first=segment.start == 0),
         particles=make_bands(plate.particles, size, scene.seed),
@@ -151,6 +153,12 @@ def _right_is_darker(backdrop: Backdrop, lens: Lens, size: FrameSize) -> bool:
     return right <= left + _CLEARLY_DARKER
 
 
+def _pace(directed: DirectedScene, backdrop: Backdrop, lens: Lens, size: FrameSize) -> Pace:
+    behind = backdrop.layers[: backdrop.foreground_from]
+    length = directed.end_frame - directed.start_frame
+    return find_pace(behind, directed.camera, size, length, orbit=lens.orbit_depth)
+
+
 def _card(scene: Scene, layout: SceneLayout, setting: Setting, *, at_once: bool) -> Card | None:
     if layout.quote is not None and not scene.headline:
         return make_quote(scene.caption, layout.quote, setting, at_once=at_once)
@@ -181,7 +189,8 @@ def _cast(
 
 def _pictures(scene: SceneRenderer) -> list[UInt8Array]:
     """Return the scene without words at its start, in its middle and at its end."""
-    return [draw_picture(scene, moment) for moment in (0, scene.length // 2, scene.length - 1)]
+    still = replace(scene, far=FarView(Pace(layers=0, every=1)))
+    return [draw_picture(still, moment) for moment in (0, scene.length // 2, scene.length - 1)]
 
 
 def _veils_behind(scene: SceneRenderer, words: Box | None, palette: Palette) -> tuple[Veil, ...]:

@@ -14,6 +14,7 @@ from engine.compositing.layout import SceneLayout
 from engine.compositing.particles import Band, draw_bands
 from engine.compositing.shade import Shade
 from engine.compositing.sprites import Actor, draw_actor
+from engine.compositing.steady import Pace
 from engine.media import FrameSize, UInt8Array
 from engine.scenery import Camera
 
@@ -42,6 +43,7 @@ class SceneRenderer:
     length: int
     lens: Lens
     backdrop: Backdrop
+    far: FarView
     layout: SceneLayout
     #: In drawing order, the farthest first.
     actors: tuple[Actor, ...]
@@ -68,17 +70,45 @@ class SceneRenderer:
         return draw_picture(self, number)
 
 
+class FarView:
+    """The farthest layers of a scene, drawn anew only when they have moved by a visible step."""
+
+    def __init__(self, pace: Pace) -> None:
+        self.pace = pace
+        self._drawn: UInt8Array | None = None
+        self._frame = -1
+
+    def onto(self, canvas: UInt8Array, scene: SceneRenderer, number: int) -> None:
+        """Copy what stands at frame ``number`` to uint8 [H,W,3]."""
+        frame = self.pace.frame(number)
+        if self._drawn is None:
+            self._drawn = np.empty_like(canvas)
+        if frame != self._frame:
+            _draw_behind(self._drawn, scene, 0, self.pace.layers, frame)
+            self._frame = frame
+        np.copyto(canvas, self._drawn)
+
+
+def _draw_behind(canvas: UInt8Array, scene: SceneRenderer, start: int, stop: int, number: int) -> None:
+    """Draw layers ``start`` to ``stop`` with the stars that stand behind all but the farthest."""
+    view = scene.lens.view(scene.size, number / max(1, scene.length - 1))
+    layers = scene.backdrop.layers
+    if start == 0 < stop and any(band.where == "sky" for band in scene.particles):
+        draw_layers(canvas, layers[:1], view, scene.size, number)
+        draw_bands(canvas, scene.particles, "sky", number, view)
+        start = 1
+    draw_layers(canvas, layers[start:stop], view, scene.size, number)
+
+
 def draw_picture(scene: SceneRenderer, number: int) -> UInt8Array:
     """Return plate, subjects and particles at frame ``number`` as uint8 [H,W,3]."""
     view = scene.lens.view(scene.size, number / max(1, scene.length - 1))
     canvas = np.empty((scene.size.height_px, scene.size.width_px, 3), dtype=np.uint8)
     layers, nearer = scene.backdrop.layers, scene.backdrop.foreground_from
-    farther = 0
-    if any(band.where == "sky" for band in scene.particles):
-        farther = 1
-        draw_layers(canvas, layers[:1], view, scene.size, number)
-        draw_bands(canvas, scene.particles, "sky", number, view)
-    draw_layers(canvas, layers[farther:nearer], view, scene.size, number)
+    steady = scene.far.pace.layers
+    if steady:
+        scene.far.onto(canvas, scene, number)
+    _draw_behind(canvas, scene, steady, nearer, number)
     scene.backing.apply(canvas)
     draw_bands(canvas, scene.particles, "stage", number, view)
     for actor in scene.actors:

@@ -122,12 +122,11 @@ def make_shade(size: FrameSize, look: Look, veils: tuple[Veil, ...], seed: int) 
     """Fold vignette, veils and grain into one multiplication and one addition."""
     keep, add = _folded(size, veils)
     corner = 1.0 - look.vignette * vignette_shape(size)
-    add, keep = add * corner[..., None], keep * corner
-    grain = _grain(size, seed) * look.grain
-    keep = keep * (1.0 - look.grain + grain)
+    grain = _grain(size, seed)
+    keep = keep * corner * (1.0 - look.grain + look.grain * grain)
     # A level of noise in the dark keeps the encoder from drawing bands into smooth skies.
-    add = add + 0.5 + 1.2 * _grain(size, seed + 1)[..., None]
-    return _rounded(keep, add)
+    noise = 0.5 + 1.2 * grain[:, ::-1]
+    return _rounded(keep, tuple(plane * corner + noise for plane in add))
 
 
 def make_backing(size: FrameSize, veils: tuple[Veil, ...]) -> Shade:
@@ -137,29 +136,34 @@ def make_backing(size: FrameSize, veils: tuple[Veil, ...]) -> Shade:
     keep, add = _folded(size, veils)
     reached = np.flatnonzero((keep < 0.998).any(axis=1))
     last = int(reached[-1]) + 1 if reached.size else 0
-    return _rounded(keep[:last], add[:last])
+    return _rounded(keep[:last], tuple(plane[:last] for plane in add))
 
 
-def _folded(size: FrameSize, veils: tuple[Veil, ...]) -> tuple[Float32Array, Float32Array]:
+def _folded(size: FrameSize, veils: tuple[Veil, ...]) -> tuple[Float32Array, tuple[Float32Array, ...]]:
+    """Return what is kept of a frame and what is added to each of its channels, float32 [H,W] each."""
     keep = np.ones((size.height_px, size.width_px), dtype=np.float32)
-    add = np.zeros((size.height_px, size.width_px, 3), dtype=np.float32)
+    add = tuple(np.zeros_like(keep) for _ in range(3))
     for veil in veils:
         alpha = veil.shape * np.float32(veil.strength)
-        add = add * (1.0 - alpha[..., None]) + np.asarray(veil.colour, dtype=np.float32) * alpha[..., None]
-        keep = keep * (1.0 - alpha)
+        clear = np.float32(1.0) - alpha
+        colours = tuple(np.float32(channel) for channel in veil.colour)
+        add = tuple(plane * clear + colour * alpha for plane, colour in zip(add, colours, strict=True))
+        keep = keep * clear
     return keep, add
 
 
-def _rounded(keep: Float32Array, add: Float32Array) -> Shade:
-    levels = np.rint(np.clip(keep, 0.0, 1.0) * 255.0).astype(np.uint8)
+def _rounded(keep: Float32Array, add: tuple[Float32Array, ...]) -> Shade:
+    levels = cv2.convertScaleAbs(np.clip(keep, 0.0, 1.0), alpha=255.0)
+    planes = [cv2.convertScaleAbs(np.maximum(plane, 0.0)) for plane in add]
     return Shade(
-        keep=np.repeat(levels[..., None], 3, axis=2),
-        add=np.rint(np.clip(add, 0.0, 255.0)).astype(np.uint8),
+        keep=np.asarray(cv2.cvtColor(levels, cv2.COLOR_GRAY2RGB), dtype=np.uint8),
+        add=np.asarray(cv2.merge(planes), dtype=np.uint8),
     )
 
 
 def _grain(size: FrameSize, seed: int) -> Float32Array:
     """Return float32 [H,W] noise of about -1 to 1, a little soft, as film has it."""
     noise = np.random.default_rng(seed).standard_normal((size.height_px, size.width_px), dtype=np.float32)
-    soft = cv2.GaussianBlur(noise, (0, 0), 0.7)
-    return np.asarray(np.clip(soft / (2.2 * float(soft.std())), -1.0, 1.0), dtype=np.float32)
+    soft = np.asarray(cv2.GaussianBlur(noise, (0, 0), 0.7), dtype=np.float32)
+    # A Gaussian of 0.7 px leaves about 0.4 of the noise's spread.
+    return np.asarray(np.clip(soft / np.float32(2.2 * 0.4), -1.0, 1.0), dtype=np.float32)
