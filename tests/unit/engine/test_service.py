@@ -8,6 +8,7 @@ import pytest
 
 from engine.contract.delivery import DeliveryState
 from engine.contract.errors import (
+    Blocked,
     EmptyPrompt,
     InvalidOption,
     JobNotFound,
@@ -17,8 +18,10 @@ from engine.contract.errors import (
 )
 from engine.contract.events import AnyJobEvent, JobCancelled, JobQueued, Stage, StageStarted
 from engine.contract.job import Job, JobId, JobStatus
+from engine.contract.request import ClipOptions
 from engine.contract.wire import CONTRACT_VERSION
 from engine.ports import Hold
+from engine.queueing import Place
 from engine.quota import next_day
 from engine.service import EventHub, Health, Service
 from engine.settings import EngineSettings
@@ -114,6 +117,37 @@ async def test_a_used_up_quota_says_when_it_resets(settings: EngineSettings) -> 
         await submit(parts, "2")
     assert refused.value.resets_at == next_day(NOON)
     assert await parts.store.count_queued() == 1
+
+
+async def test_a_blocked_user_is_refused(parts: Parts) -> None:
+    await parts.service.allowances.block("fake:7", reason="Spam", days=1.0, by="root")
+    with pytest.raises(Blocked, match=r"until 2026-05-05 12:00\. The reason: Spam"):
+        await submit(parts, "1")
+    assert await parts.store.count_queued() == 0
+
+
+async def test_a_larger_picture_costs_more(settings: EngineSettings) -> None:
+    quota = replace(settings.quota, seconds_per_day=20.0)
+    parts = Parts(replace(settings, quota=quota))
+    wish = ClipOptions(seconds=10.0)
+    await parts.service.submit(values.request(options=wish, idempotency_key="1"))
+    large = replace(wish, height_px=1080)
+    with pytest.raises(QuotaExceeded, match=r"may cost 22 s, and 10 s of today's 20 s"):
+        await parts.service.submit(values.request(options=large, idempotency_key="2"))
+    await parts.service.submit(values.request(options=wish, idempotency_key="3"))
+
+
+async def test_the_turn_of_a_waiting_job(parts: Parts) -> None:
+    # Both came at the same moment, so their ids decide.
+    first, second = sorted([await submit(parts, "1"), await submit(parts, "2")], key=lambda job: job.id)
+    place = await parts.service.place(second)
+    assert place == Place(position=2, wait_seconds_low=None, wait_seconds_high=None)
+    await parts.service.cancel(first.id)
+    place = await parts.service.place(second)
+    assert place is not None
+    assert place.position == 1
+    assert await parts.service.place(await parts.service.cancel(second.id)) is None
+    assert {job.id for job in await parts.service.history("fake:7", limit=9)} == {first.id, second.id}
 
 
 async def test_a_full_queue_is_told(settings: EngineSettings) -> None:

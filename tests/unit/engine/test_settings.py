@@ -45,6 +45,9 @@ def test_settings_cross_a_process_pipe() -> None:
         ("engine", "port", "http", "port"),
         ("engine", "hots", "127.0.0.1", "'host'"),
         ("quota", "max_wating", 3, "'max_waiting'"),
+        ("quota", "cooldown_seconds", -1, "0 or more"),
+        ("quota", "time_zone", "Mars/Olympus", "Asia/Shanghai"),
+        ("quota", "time_zone", "../etc/passwd", "time_zone"),
     ],
 )
 def test_what_is_wrong_is_named(table: str, key: str, value: Any, message: str) -> None:

@@ -5,12 +5,17 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import sqlite_utils
 
 from engine.contract.errors import EngineError, StorageFull
 from engine.contract.job import JobId
+from engine.contract.quota import QuotaWindow
+from engine.ports import Change
+from engine.quota import Grant
 from engine.store import usage
 from engine.store.database import Database, Rows
 from engine.store.migrations import migrations
+from engine.store.quota_book import SqliteQuotaBook
 from tests.fakes import values
 
 INSERT = "INSERT INTO notes(text) VALUES (?)"
@@ -116,6 +121,40 @@ async def test_the_ledger_refuses_changes(tmp_path: Path, change: str) -> None:
     )
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         await database.write(lambda rows: rows.execute(change))
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE audit SET by_whom = 'nobody'",
+        "DELETE FROM audit",
+        "UPDATE quota_grants SET seconds = 1e6",
+        "DELETE FROM quota_grants",
+    ],
+)
+async def test_the_record_of_changes_refuses_changes(tmp_path: Path, change: str) -> None:
+    database = await Database.open(tmp_path / "jobs.db")
+    grant = Grant(user="fake:7", window=QuotaWindow.DAY, begins="2026-05-04", seconds=5.0, key="1")
+    assert await SqliteQuotaBook(database).grant(grant, Change(by="ann", at=values.NOON))
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        await database.write(lambda rows: rows.execute(change))
+    await database.close()
+
+
+async def test_a_database_of_the_first_version_keeps_its_jobs(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.db"
+    rows = sqlite_utils.Database(path)
+    migrations.apply(rows, stop_before="quota_tables")
+    rows.execute(
+        "INSERT INTO usage_ledger(user_key, platform, place, day, at, job_id, kind, reserved_s, used_s) "
+        "VALUES ('fake:7', 'fake', '', '2026-05-04', '', 'old', 'reserve', 12.0, 0.0)"
+    )
+    rows.conn.commit()
+    rows.close()
+    database = await Database.open(path)
+    assert await database.read(lambda rows: usage.used_seconds(rows, "fake:7", "2026-05-04")) == 12.0
+    assert await SqliteQuotaBook(database).rules() == ()
     await database.close()
 
 
