@@ -105,10 +105,14 @@ _TRANSLITERATION = frozenset(
     "马玛麦曼梅门蒙米密莫默姆慕那娜纳内尼娘涅宁牛纽努诺欧帕庞佩彭皮珀普奇恰切乔琼丘茹萨塞森莎山尚舍圣施史什舒斯丝苏索塔泰坦汤唐特提汀图托"
     "瓦万威韦维魏温文翁沃乌伍西希锡夏谢辛雅亚扬耶叶伊因尤于约泽扎詹珍兹朱佐茨士顿"
 )
+#: Last characters of names of animals, plants and food, which LAC takes for places when one is in them.
+_LIVING = frozenset("鸟鱼鸥鹤鹰虎熊豹猫狗马羊牛鹿猴蛇龟蛙虫蜂蝶花草树茶酒菜面饭饼糕肉鸭鹅鸡")
 _COLOURS_ONLY = re.compile(r"^[金黄红白黑绿蓝紫灰橙粉银青褐棕]+色?$")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,7})+")
 
 
+#: Roles that go with the noun before them: 足球 + 运动员.
+_ROLE_TAILS = frozenset({"学家", "运动员", "爱好者", "工作者", "教师", "医师", "工程师", "设计师"})
 _SURE = frozenset({EntityKind.LANDMARK, EntityKind.PERSON, EntityKind.ORGANIZATION})
 
 
@@ -158,7 +162,7 @@ class ChineseEntities:
             name = plain[word.start : word.end]
             if word.tag == "PER" and self._is_name(plain, words, index):
                 yield self._person(plain, words, index)
-            elif word.tag == "ORG" and len(name) > 1:
+            elif word.tag == "ORG" and len(name) > 1 and not self._is_thing(name):
                 kind = (
                     EntityKind.LANDMARK
                     if _is_landmark(name) and not _ORG_END.search(name)
@@ -196,9 +200,15 @@ class ChineseEntities:
             start = words[index - 1].start
         return Mention(start=start, end=end, kind=EntityKind.PERSON, priority=50, source="model")
 
+    def _is_thing(self, name: str) -> bool:
+        """Whether a name that LAC takes for an organization only ends in a common noun (熊猫宝宝)."""
+        if _ORG_END.search(name) or self._gazetteer.lookup(name, _ZH) is not None:
+            return False
+        return any(name[first:] in self._common for first in range(1, len(name) - 1))
+
     def _location(self, name: str, word: Word) -> Iterator[Mention]:
         entry = self._gazetteer.lookup(name, _ZH)
-        if entry is None and (name in self._common or _COLOURS_ONLY.match(name)):
+        if entry is None and (name in self._common or _COLOURS_ONLY.match(name) or name[-1] in _LIVING):
             return
         if entry is not None:
             kind = entry.kind
@@ -253,6 +263,14 @@ class ChineseEntities:
         herd = name.endswith("们") and name[:-1] in self._common and self._people.listed(name, _ZH) is None
         if role is not None and role.telling and not herd:
             start = word.start
+            before = words[index - 1] if index else None
+            if (
+                name in _ROLE_TAILS
+                and before is not None
+                and before.tag in {"n", "nz", "vn"}
+                and before.end == start
+            ):
+                start = before.start
             yield Mention(
                 start=start,
                 end=word.end,
@@ -272,14 +290,7 @@ class ChineseEntities:
 
     def _from_patterns(self, plain: str, sentence: ParsedSentence) -> Iterator[Mention]:
         for match in _EVENT.finditer(plain, sentence.start, sentence.end):
-            start = match.start()
-            stop = _EVENT_STOP.match(match.group())
-            while stop is not None and start < match.end():
-                start += stop.end()
-                stop = _EVENT_STOP.match(plain[start : match.end()])
-            start = min(
-                (word.start for word in sentence.words if start <= word.start < match.end()), default=start
-            )
+            start = _event_start(plain, sentence, match)
             if match.end() - start > 2:
                 yield Mention(
                     start=start, end=match.end(), kind=EntityKind.EVENT, priority=58, source="pattern"
@@ -309,6 +320,19 @@ class ChineseEntities:
                     priority=95,
                     source="pattern",
                 )
+
+
+def _event_start(plain: str, sentence: ParsedSentence, match: re.Match[str]) -> int:
+    """Return where the name of an event begins: at most three nouns before its kind, 杭州 + 马拉松."""
+    begin = match.start()
+    words = [word for word in sentence.words if word.start < match.end() and word.end > begin]
+    start = match.end()
+    for word in reversed(words[-4:]):
+        named = word.tag in {"n", "nz", "nw", "vn", "LOC", "ORG", "PER", "TIME", "s"} or word.text.isascii()
+        if word.end < match.end() and (not named or _EVENT_STOP.match(plain[word.start : word.end])):
+            break
+        start = max(begin, word.start)
+    return start
 
 
 def _is_built(name: str) -> bool:

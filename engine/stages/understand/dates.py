@@ -115,6 +115,7 @@ _CHINESE = [
     )
 ]
 #: Before a three-digit Chinese year these words show that it is a year, not a span of years.
+_CLAUSE_START = re.compile(r"(?:^|[。！？；，\n\s])$")
 _ZH_YEAR_BEFORE = re.compile(r"(?:于|在|自|从|至|到|直到|截至|公元|始建于|生于|死于)$")
 
 

@@ -33,7 +33,6 @@ _ZH_APPROXIMATE = r"(?:约|大约|近|超过|超|逾|达|至少|不到|将近)?"
 _NEAR = 24
 _SPATIAL = frozenset({"length", "distance"})
 _VAGUE_UNITS = frozenset({"second", "foot", "day", "night", "year", "hand", "times"})
-_EN_COUNT_STOP = frozenset({"one", "two", "a", "an", "three", "first", "zero"})
 
 
 class MeasureFinder:
@@ -96,7 +95,7 @@ class MeasureFinder:
                 dimension = self._dimension(Language.ENGLISH, text, match, unit, (start, end))
                 measure = Measure(value=value, unit=unit["symbol"], dimension=dimension)
                 yield _mention(match.start(), match.end(), measure, priority=70)
-            elif match["number"].lower() not in _EN_COUNT_STOP and _counts(text, match):
+            elif (value >= 10 or match["number"][0].isdigit()) and _counts(text, match):
                 yield _mention(match.start(), match.end("number"), _count(value), priority=20)
 
     def _find_chinese(self, text: str, start: int, end: int) -> Iterator[Mention]:

@@ -55,6 +55,8 @@ _NO_PEOPLE_ZH = frozenset(
         "本人",
         "机器人",
         "他人",
+        "人人",
+        "猎人们",
         "别人",
         "某人",
         "做人",
@@ -184,6 +186,10 @@ class PeopleTable:
         if len(word) in {2, 3} and word.endswith("人") and word not in _NO_PEOPLE_ZH:
             return PeopleWord(english="", concept="person_standing", action=Action.STAND)
         for ending, concept in _ZH_ENDINGS.items():
-            if word.endswith(ending) and len(word) > len(ending) and word not in _NO_PEOPLE_ZH:
+            if (
+                word.endswith(ending)
+                and (len(word) > len(ending) or word == "学家")
+                and word not in _NO_PEOPLE_ZH
+            ):
                 return PeopleWord(english="", concept=concept, action=Action.STAND)
         return None

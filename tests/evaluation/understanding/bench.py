@@ -181,7 +181,7 @@ def score_speed(reader: Reader, paragraphs: Iterable[Paragraph]) -> dict[str, fl
 def main(arguments: list[str] | None = None) -> int:
     """Print the figures, and with --errors what went wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--split", choices=("tune", "check", "all"), default="all")
+    parser.add_argument("--split", choices=("tune", "check", "check2", "all"), default="all")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args(arguments)
