@@ -1,9 +1,13 @@
-"""What admins do with quotas: look, set, grant, reset, block, unblock. Every change is recorded."""
+"""What admins do with quotas: look, set, grant, reset, block, unblock. Every change is recorded.
+
+Moments are told in the server's time zone.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from engine.contract.errors import InvalidOption
@@ -17,6 +21,7 @@ from engine.quota import (
     begin_of,
     check_rule,
     day_of,
+    local_block,
     requester_of,
     tell,
 )
@@ -55,7 +60,7 @@ class Allowances:
         """Return the blocks that are not over."""
         now = self._clock()
         found = await self._book.blocks()
-        return tuple(block for block in found if block.until is None or block.until > now)
+        return tuple(local_block(block, now) for block in found if block.until is None or block.until > now)
 
     async def set_rule(self, rule: QuotaRule, *, by: str) -> None:
         """Set a rule; raise InvalidOption when it makes no sense."""
@@ -110,7 +115,9 @@ class Allowances:
 
     async def audit(self, *, limit: int) -> tuple[AuditEntry, ...]:
         """Return the last changes, the newest first."""
-        return await self._book.audit(limit=limit)
+        zone = self._clock().tzinfo
+        found = await self._book.audit(limit=limit)
+        return tuple(replace(entry, at=entry.at.astimezone(zone)) for entry in found)
 
     def _change(self, by: str) -> Change:
         if not by.isprintable() or len(by) > MAX_SUBJECT_CHARACTERS:

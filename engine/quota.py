@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -240,6 +240,7 @@ def limits(
 def tell(who: Requester, standing: Standing, config: QuotaSettings, *, now: datetime) -> QuotaStanding:
     """Return a user's standing for a person to read."""
     pause = _pause_end(standing, config, now=now)
+    block = standing.block if _is_blocked(standing, now=now) else None
     return QuotaStanding(
         user=who.key,
         free=who.platform in config.free_platforms,
@@ -247,8 +248,14 @@ def tell(who: Requester, standing: Standing, config: QuotaSettings, *, now: date
         waiting=standing.waiting,
         max_waiting=config.max_waiting,
         cooldown_until=pause,
-        block=standing.block if _is_blocked(standing, now=now) else None,
+        block=None if block is None else local_block(block, now),
     )
+
+
+def local_block(block: QuotaBlock, now: datetime) -> QuotaBlock:
+    """Return the block with its moments in the time zone of ``now``."""
+    until = None if block.until is None else block.until.astimezone(now.tzinfo)
+    return replace(block, at=block.at.astimezone(now.tzinfo), until=until)
 
 
 def decide(

@@ -32,10 +32,11 @@ def add_parser(commands: Any) -> None:
     """Add ``quota`` and its verbs to the command line."""
     parser = commands.add_parser("quota", help="look at the quotas of users, and change them")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    show = _verb(verbs, "show", _show, "the quota of one user, or all rules and blocks")
+    show = _verb(verbs, "show", _show, "the quota of one user, or all limits")
     show.add_argument("user", metavar="USER", nargs="?", help=_USER)
     show.add_argument("--place", default="", metavar="ID", help="guild or chat that the user asks in")
     show.add_argument("--role", action="append", default=[], metavar="ID", help="a role of the user there")
+    _verb(verbs, "limits", _limits, "all rules and blocks, and what config.toml says where there is none")
     for name, deed, text in (
         ("set", _set, "limit the seconds of clip that may be made in a window"),
         ("unset", _unset, "remove such a limit"),
@@ -96,7 +97,11 @@ async def _show(quotas: QuotaClient, args: argparse.Namespace, context: Context)
         place, roles = args.place, tuple(args.role)
         who = Requester(platform=platform, user_id=user_id, place=place, roles=roles)
         _tell(await quotas.standing(who), args, context)
-        return
+    else:
+        await _limits(quotas, args, context)
+
+
+async def _limits(quotas: QuotaClient, args: argparse.Namespace, context: Context) -> None:
     book, said = await quotas.book(), context.replies
     if args.json:
         rules, blocks = to_json(book.rules), to_json(book.blocks)

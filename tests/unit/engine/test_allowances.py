@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -64,6 +65,19 @@ async def test_a_block_runs_out(allowances: Allowances, clock: engine_parts.Cloc
     assert (await allowances.block("fake:7", reason="", days=None, by="ann")).block is not None
     assert (await allowances.unblock("fake:7", by="ann")).block is None
     assert (await allowances.unblock("fake:7", by="ann")).block is None
+
+
+async def test_moments_are_told_in_the_server_s_time_zone(tmp_path: Path) -> None:
+    shanghai = engine_parts.Clock(NOON.astimezone(ZoneInfo("Asia/Shanghai")))
+    allowances = Allowances(
+        InMemoryStore().quotas, settings=engine_parts.settings(tmp_path).quota, clock=shanghai
+    )
+    standing = await allowances.block("fake:7", reason="", days=1.0, by="ann")
+    (block,) = await allowances.blocks()
+    (entry,) = await allowances.audit(limit=9)
+    for moment in (standing.block and standing.block.until, block.until, entry.at):
+        assert moment is not None
+        assert (moment.hour, moment.utcoffset()) == (20, timedelta(hours=8))
 
 
 async def test_every_change_names_its_author_and_time(allowances: Allowances) -> None:

@@ -51,20 +51,21 @@ def test_whatever_binds_a_user_is_told(
     assert f"  {line}" in said.splitlines()
 
 
-def test_rules_and_blocks_are_shown(shell: Shell, engine: FakeEngine) -> None:
+@pytest.mark.parametrize("verb", ["show", "limits"])
+def test_rules_and_blocks_are_shown(shell: Shell, engine: FakeEngine, verb: str) -> None:
     engine.quota_answers["/v1/quotas"] = {
         "defaults": {"seconds_per_day": 300.0},
         "rules": [to_json(RULE)],
         "blocks": [to_json(BLOCK)],
     }
-    _, said, _ = shell.run("quota", "show")
+    _, said, _ = shell.run("quota", verb)
     assert said.splitlines() == [
         "Limits of config.toml:",
         "  seconds_per_day = 300.0",
         "place discord:5: no limit a month (shared)",
         "fake:9 is blocked until an admin lifts it. Reason: -",
     ]
-    _, said, _ = shell.run("quota", "show", "--json")
+    _, said, _ = shell.run("quota", verb, "--json")
     assert json.loads(said)["rules"][0]["subject"] == "discord:5"
 
 
