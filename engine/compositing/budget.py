@@ -14,7 +14,7 @@ _AUDIO_STEPS_BPS = (160_000, 128_000, 96_000, 64_000, 48_000, 32_000)
 _AUDIO_SHARE = 0.2
 #: Below so many bits for each pixel and frame a smaller picture looks better than a coarser one
 #: (judged by eye on drawn pictures, x264).
-_LEAST_BITS_PER_PIXEL = 0.018
+_LEAST_BITS_PER_PIXEL = 0.008
 #: Shorter sides, in px, that a clip steps down to.
 _HEIGHT_STEPS_PX = (1080, 720, 540, 480, 360, 288, 240, 180, 144)
 #: Part of the limit that is planned for; the rest is for the container and the encoder's slack.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from engine.compositing.blend import Patch, lay, lay_patch
@@ -15,6 +16,7 @@ from engine.compositing.layout import DataLayout
 from engine.compositing.numbers import Written
 from engine.compositing.reveal import Motion, Reveal, draw_reveal
 from engine.compositing.words import TextBlock, TextStyle, draw_bar, set_text
+from engine.contract.errors import StageFailed
 from engine.media import UInt8Array
 
 #: Frames over which a number counts up.
@@ -34,9 +36,8 @@ class Digits:
     Every sign is drawn once; the soft shadow under them is that of the final number.
     """
 
-    #: Right edge and upper edge of the row, in px.
+    #: Right edge of the row, in px.
     right: float
-    top: float
     #: A drawing of each sign without a shadow, and how far the next one stands from it, in px.
     signs: dict[str, tuple[Patch, float]]
     shadow: Patch
@@ -63,11 +64,18 @@ def _make_digits(written: Written, size_px: int, right: float, top: float) -> Di
             signs[sign] = (block.patch, font.getlength(sign))
     width = sum(font.getlength(sign) for sign in final)
     room = Box(x=right - width, y=top, width=width + size_px, height=size_px * 2.0)
-    block = set_text(final, room, replace(style, shadow=0.42))
-    shadow = np.zeros((1, 1, 4), dtype=np.uint8) if block is None else block.patch.picture.copy()
-    shadow[..., :3] = 0
-    at = (0, 0) if block is None else (block.patch.x_px, block.patch.y_px)
-    return Digits(right=right, top=top, signs=signs, shadow=Patch(picture=shadow, x_px=at[0], y_px=at[1]))
+    block = set_text(final, room, style)
+    if block is None:  # digits always have glyphs
+        raise StageFailed(f"The number {final!r} cannot be drawn.")
+    return Digits(right=right, signs=signs, shadow=_glow(block, size_px))
+
+
+def _glow(block: TextBlock, size_px: int) -> Patch:
+    """Return the soft shadow of a block alone."""
+    alpha = cv2.GaussianBlur(block.patch.picture[..., 3], (0, 0), size_px * 0.12)
+    shadow = np.zeros_like(block.patch.picture)
+    shadow[..., 3] = np.rint(np.asarray(alpha, dtype=np.float32) * 0.34)
+    return replace(block.patch, picture=shadow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -197,6 +197,8 @@ def _veils_behind(scene: SceneRenderer, words: Box | None, palette: Palette) -> 
     """Return a dark ground just strong enough for ``words`` over the plate's brightest moments."""
     if words is None:
         return ()
+    if not is_wide(scene.size):  # a dark ground in the middle would look like a stain
+        words = replace(words, x=0.0, width=float(scene.size.width_px))
     pictures = _pictures(replace(scene, actors=(), particles=()))
     colour = darker(palette.zenith, 0.42)
     strength = max(strength_for(brightness_in(picture, words, 99.0), colour) for picture in pictures)
