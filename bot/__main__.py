@@ -2,7 +2,7 @@
 
 Exit codes: 0 done; 2 wrong use (arguments, configuration, a path that cannot be written); 3 refused
 (quota, moderation, a text that is empty, without words or too long); 4 the engine failed; 130 stopped by
-Ctrl-C and 143 by SIGTERM, with the job cancelled and nothing left behind.
+Ctrl-C and 143 by SIGTERM, with the job cancelled and nothing left behind. ``serve`` ends by both with 0.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     context = Context(
         settings=settings,
         environment=os.environ,
-        stdin=sys.stdin.buffer,
+        stdin=sys.stdin.buffer if sys.stdin is not None else io.BytesIO(),
         stdout=sys.stdout,
         stderr=sys.stderr,
     )
@@ -76,16 +76,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(command: Command, args: argparse.Namespace, context: Context) -> int:
     """Run a command on a loop of its own; no error of the tree ends in a traceback."""
+    is_service = args.command == "serve"  # to be stopped is how it ends
     try:
         return asyncio.run(_until_terminated(command, args, context))
     except TextreelError as error:
         context.complain(error)
         return exit_code(error)
     except KeyboardInterrupt:
-        context.stderr.write(context.replies.event("JobCancelled") + "\n")
+        if is_service:
+            return EXIT_DONE
+        context.tell(context.replies.event("JobCancelled"))
         return EXIT_INTERRUPTED
     except asyncio.CancelledError:  # SIGTERM
-        return EXIT_TERMINATED
+        return EXIT_DONE if is_service else EXIT_TERMINATED
     except BrokenPipeError:  # the reader of our output has gone, for example `| head`
         _drop_output()
         return EXIT_DONE

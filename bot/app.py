@@ -23,6 +23,9 @@ from engine.contract.errors import DeliveryError, JobNotFound, TextreelError
 from engine.contract.job import Job, JobId, JobStatus
 from engine.contract.request import Requester
 
+#: A clip that could not be delivered so often is not tried again after a restart.
+MOST_TRIES = 8
+
 _log = logging.getLogger(__name__)
 
 
@@ -180,7 +183,7 @@ class Bot:
             _log.warning("%s: open deliveries could not be read: %s", adapter.name, error)
             return
         for delivery in owed:
-            if not adapter.reaches(delivery.address):
+            if not adapter.reaches(delivery.address) or delivery.attempts >= MOST_TRIES:
                 group.create_task(self._abandon(adapter, delivery))
             elif adapter.limits.addresses_last:
                 group.create_task(self._deliver_again(adapter, delivery))

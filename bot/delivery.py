@@ -90,14 +90,22 @@ class Courier:
     """Follows one job and brings its outcome to one address."""
 
     def __init__(
-        self, client: EngineClient, adapter: ChatAdapter, replies: Replies, address: ReplyAddress
+        self,
+        client: EngineClient,
+        adapter: ChatAdapter,
+        replies: Replies,
+        address: ReplyAddress,
+        *,
+        pauses_s: tuple[float, ...] = (30.0, 60.0, 120.0),
     ) -> None:
+        """``pauses_s``: waits between tries to deliver when the network asks for a pause, in seconds."""
         self._client = client
         self._adapter = adapter
         self._replies = replies
         self._address = address
         self._line = StatusLine(adapter, address)
         self._progress = Progress()
+        self._pauses_s = pauses_s
 
     async def deliver(self, job_id: JobId) -> None:
         """Follow the job to its end, tell the chat, and mark the delivery as done.
@@ -106,7 +114,7 @@ class Courier:
         """
         try:
             final = await self._follow(job_id)
-            await self._tell(job_id, final)
+            await self._tell_patiently(job_id, final)
         except asyncio.CancelledError:
             await self._line.stop()
             if not self._adapter.limits.addresses_last:
@@ -135,6 +143,19 @@ class Courier:
         if last is None:
             raise Cancelled("The job has no events.")
         return last
+
+    async def _tell_patiently(self, job_id: JobId, final: AnyJobEvent) -> None:
+        """Tell the chat, again after a while when it asks for that; note each try that failed."""
+        for pause_s in (*self._pauses_s, None):
+            try:
+                await self._tell(job_id, final)
+            except DeliveryError as error:
+                await self._client.delivery_done(job_id, error=error.message)
+                if pause_s is None or not error.retryable:
+                    raise
+                await asyncio.sleep(pause_s)
+            else:
+                return
 
     async def _tell(self, job_id: JobId, final: AnyJobEvent) -> None:
         try:

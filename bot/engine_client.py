@@ -169,9 +169,10 @@ class EngineClient:
         items = data.get("deliveries", ()) if isinstance(data, Mapping) else data
         return tuple(from_json(Delivery, item) for item in items)
 
-    async def delivery_done(self, job_id: JobId) -> None:
-        """Say that the chat has its answer."""
-        await self.call("POST", f"/v1/deliveries/{job_id}/done", body={})
+    async def delivery_done(self, job_id: JobId, *, error: str | None = None) -> None:
+        """Say that the chat has its answer, or with an ``error`` that this try failed."""
+        body = {} if error is None else {"error": error}
+        await self.call("POST", f"/v1/deliveries/{job_id}/done", body=body)
 
     async def _stream(self, job_id: JobId, after: int) -> AsyncGenerator[AnyJobEvent]:
         """Open the event stream once and yield what it brings."""

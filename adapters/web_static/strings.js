@@ -51,7 +51,7 @@ const STRINGS = {
     gone: "The clip is no longer kept.",
     tooLong: "{count} of 5,000 characters",
     examples: [
-      "The Colosseum in Rome was finished in the year 80. It is 48 metres high.",
+      "A lighthouse stands on a cliff by the sea. It was built in 1902 and is 40 metres high.",
       "A fox runs through a snowy forest at night. Then the sun rises.",
       "Water evaporates from the sea, clouds form, and rain falls on the mountains.",
     ],
@@ -106,7 +106,7 @@ const STRINGS = {
     gone: "这段视频已不再保存。",
     tooLong: "{count} / 5,000 个字符",
     examples: [
-      "罗马斗兽场建成于公元80年，高48米。",
+      "海边的悬崖上有一座灯塔，建于1902年，高40米。",
       "雪夜里，一只狐狸跑过森林。然后太阳升起。",
       "海水蒸发，形成云朵，雨水落在群山之上。",
     ],

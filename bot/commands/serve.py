@@ -142,12 +142,20 @@ def _web(context: Context, client: EngineClient) -> ChatAdapter:
     return adapter
 
 
+def _descriptor(context: Context) -> int:
+    """Return what the terminal is read from; a service without a standard input reads nothing."""
+    try:
+        return context.stdin.fileno()
+    except OSError:
+        return os.open(os.devnull, os.O_RDONLY)
+
+
 def _console(context: Context) -> ChatAdapter:
     def tell(kept: Kept) -> None:
         context.write(str(kept.path))
 
     adapter: ChatAdapter = adapter_class("console")(
-        typed_lines(context.stdin.fileno()),
+        typed_lines(_descriptor(context)),
         Screen(context.stderr),
         path_for=lambda job_id: Path.cwd() / f"textreel-{job_id}.mp4",
         on_kept=tell,

@@ -65,7 +65,7 @@ async def serving(
         yield process, match.group()
         if process.returncode is None:
             process.terminate()
-            assert await asyncio.wait_for(process.wait(), 15) == 143
+            assert await asyncio.wait_for(process.wait(), 15) == 0
     finally:
         if process.returncode is None:
             process.kill()

@@ -57,6 +57,7 @@ class FakeEngine:
     jobs: dict[JobId, Job] = field(default_factory=dict)
     submitted: list[ClipRequest] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     resumed_from: list[int] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
@@ -178,7 +179,11 @@ class FakeEngine:
         return web.json_response(answer)
 
     async def _done(self, request: web.Request) -> web.Response:
-        self.done.append(request.match_info["id"])
+        error = (await request.json()).get("error")
+        if error is None:
+            self.done.append(request.match_info["id"])
+        else:
+            self.failed.append(error)
         return web.json_response({})
 
 

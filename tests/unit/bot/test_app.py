@@ -175,6 +175,14 @@ async def test_what_nobody_can_receive_is_stopped(client: EngineClient, engine: 
     assert (engine.cancelled, engine.done, chat.clips) == (["job-1"], ["job-1"], [])
 
 
+async def test_a_delivery_that_failed_too_often_is_given_up(client: EngineClient, engine: FakeEngine) -> None:
+    engine.jobs = {JobId("job-1"): values.job()}
+    engine.owed = {"pending": [replace(owed("job-1"), attempts=app.MOST_TRIES)]}
+    chat = ScriptedAdapter()
+    await serve(client, chat)
+    assert (engine.done, chat.clips) == (["job-1"], [])
+
+
 async def test_deliveries_that_fail_do_not_stop_the_bot(
     client: EngineClient, engine: FakeEngine, caplog: pytest.LogCaptureFixture
 ) -> None:

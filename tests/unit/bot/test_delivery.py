@@ -128,6 +128,20 @@ async def test_a_refused_clip_stays_owed(courier: Courier, chat: ScriptedAdapter
     with pytest.raises(PlatformRejected):
         await courier.deliver(values.JOB)
     assert engine.done == []
+    assert engine.failed == [PlatformRejected().message]
+
+
+async def test_a_pause_that_the_network_asks_for_is_waited_for(
+    client: EngineClient, chat: ScriptedAdapter, engine: FakeEngine
+) -> None:
+    chat.clip_failures = [RateLimited(), RateLimited()]
+    courier = Courier(client, chat, Phrasebook("en").replies(), ADDRESS, pauses_s=(0.0, 0.0))
+    await courier.deliver(values.JOB)
+    assert (len(chat.clips), engine.done, len(engine.failed)) == (1, [values.JOB], 2)
+    chat.clip_failures = [RateLimited() for _ in range(9)]
+    with pytest.raises(RateLimited):
+        await courier.deliver(values.JOB)
+    assert len(engine.failed) == 5
 
 
 async def test_a_lost_progress_line_does_not_lose_the_clip(
