@@ -203,6 +203,21 @@ def test_a_shared_limit_binds_beside_the_allowance() -> None:
     assert verdict(found, 5.0) == Granted(seconds=5.0)
 
 
+def test_the_example_of_the_docs() -> None:
+    everybody, role = rule(QuotaScope.EVERYBODY, 300.0), rule(QuotaScope.ROLE, 600.0)
+    own, pot = rule(QuotaScope.USER, 60.0), rule(QuotaScope.PLACE, 1000.0, shared=True)
+
+    def least(*rules: QuotaRule, used: float = 0.0) -> float:
+        drawn = {Account(QuotaScope.PLACE, "fake:guild", DAY): used}
+        bounds = limits(ANN, replace(standing(*rules, pot), used=drawn), CONFIG, now=EVENING)
+        return min(bound.left_s for bound in bounds if bound.left_s is not None)
+
+    assert least(everybody) == 300.0
+    assert least(everybody, role) == 600.0
+    assert least(everybody, role, own) == 60.0
+    assert least(everybody, role, own, used=990.0) == 10.0
+
+
 def test_grants_and_resets_count_in_their_window() -> None:
     monthly = replace(CONFIG, seconds_per_month=100.0)
     found = standing(used=100.0, granted={DAY: 20.0}, forgiven={DAY: 30.0, MONTH: 30.0})
