@@ -30,7 +30,8 @@ from engine.stages.captions import split_caption, split_for_data, tidy, width
 from engine.stages.data_points import data_point, worth
 from engine.stages.scenery_concepts import SCENERY
 from engine.stages.timing import PlanLimits, least_seconds, timed
-from engine.stages.titles import is_short, make_subline, make_title, strip_command
+from engine.stages.titles import is_short, make_subline, make_title
+from engine.stages.understand.commands import strip_command
 
 #: Fewest and most scenes.
 MIN_SCENES = 3

@@ -8,26 +8,13 @@ from collections import Counter
 from engine.contract.storyboard import Entity, EntityKind, Language, Place, Reading, Subject
 from engine.stages.captions import split_caption, tidy, trim, width
 from engine.stages.scenery_concepts import SCENERY
+from engine.stages.understand.commands import strip_command
 
 #: Longest title: 14 Chinese characters or 32 others.
 MAX_TITLE_WIDTH = 0.38
 #: Longest phrase that is its own title: 8 Chinese characters or 26 others.
 MAX_PHRASE_HAN = 8
 MAX_PHRASE_LATIN = 26
-_COMMAND = re.compile(
-    r"^(?:please\s+)?(?:can you\s+|could you\s+)?(?:make|create|generate|render|draw|show|give|produce|film|"
-    r"animate)\s+(?:me\s+|us\s+)?"
-    r"(?:(?:a|an|the)\s+)?(?:(?:short|nice|funny|little|quick)\s+)*(?:(?:video|clip|film|movie|animation|scene|picture)\s+)?(?:(?:of|about|with|showing|where|on)\s+)?"
-    r"|^(?:i (?:want|would like|'d like|need)\s+(?:to see\s+)?)(?:(?:a|an)\s+)?(?:(?:video|clip)\s+(?:of|"
-    r"about|with)\s+)?"
-    r"|^(?:请|请你|请帮我|帮我|给我|麻烦)?(?:(?:生成|制作|创作)(?:一个|一段|一张|一条|个|段|一下)?"
-    r"|(?:做|画|拍|来)(?:一个|一段|一张|一条|个|段|一下))(?:关于|有关|展示|讲述)?",
-    re.IGNORECASE,
-)
-_COMMAND_END = re.compile(r"的?(?:短?视频|短片|动画|影片|画面|小?视频)[。.！!]?$")
-_NOTHING_LEFT = frozenset(
-    {"video", "clip", "film", "movie", "animation", "picture", "scene", "it", "视频", "短片", "动画"}
-)
 #: Concepts that show what is on the table at the end of a recipe, and those that only season it.
 _DISHES = frozenset({
     "shortcake", "birthday_cake", "cupcake", "pie", "bread", "pizza", "cooked_rice", "curry_rice",
@@ -49,13 +36,6 @@ _SUBLINE_KINDS = (
     EntityKind.EVENT,
     EntityKind.ORGANIZATION,
 )
-
-
-def strip_command(text: str) -> str:
-    """Return ``text`` without "make a video about ..." around it."""
-    bare = _COMMAND.sub("", text, count=1).strip()
-    bare = _COMMAND_END.sub("", bare) if bare != text else bare
-    return bare if bare and bare.lower() not in _NOTHING_LEFT else text
 
 
 def make_title(reading: Reading) -> str:

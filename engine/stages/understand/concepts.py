@@ -22,7 +22,7 @@ from engine.stages.understand.gazetteer import DATA, names, read_rows
 MIN_SCORE = 0.4
 #: Chinese one-character nouns that may be the head of a longer word: 苹果树 is a tree.
 _ZH_HEADS = frozenset(
-    "树花鱼鸟车船山河湖桥塔楼寺庙岛马牛羊狗猫鸡鸭鹅蛇虎龙象鹿熊猴饼糖酒茶书画钟灯伞琴鼓箭剑球锅碗杯云雪雨"
+    "树花鱼鸟车船山河湖桥塔楼寺庙岛马牛羊狗猫鸡鸭鹅蛇虎龙象鹿熊猴饼糖酒茶书画钟灯伞琴鼓箭剑球锅碗杯云雪雨旗"
 )
 _ZH_PREFIXES = re.compile(r"^(?:小|大|老|新|旧|红|白|黑|黄|蓝|绿|金|银|高|矮|长|古|美丽的|可爱的)")
 _NEVER_HEAD = frozenset({"face", "button", "sign", "symbol", "mark", "japanese"})

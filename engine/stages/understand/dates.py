@@ -265,4 +265,6 @@ def _is_chinese_year(text: str, match: re.Match[str]) -> bool:
         return len(number) in {2, 4}
     if value >= 1000:
         return value % 100 != 0
-    return value >= 100 and value % 10 != 0 and bool(_ZH_YEAR_BEFORE.search(text[: match.start()]))
+    alone = _CLAUSE_START.search(text[: match.start()]) and text[match.end() : match.end() + 1] in "，,"
+    before = _ZH_YEAR_BEFORE.search(text[: match.start()])
+    return value >= 100 and value % 10 != 0 and bool(alone or before)

@@ -17,7 +17,7 @@ from engine.contract.storyboard import (
     Sentence,
     Subject,
 )
-from engine.stages.understand import cleaning, keywords, script
+from engine.stages.understand import cleaning, commands, keywords, script
 from engine.stages.understand.branch import BranchJudge
 from engine.stages.understand.chinese import ChineseModel
 from engine.stages.understand.concepts import ConceptIndex
@@ -75,7 +75,7 @@ class Reader:
         """
         if not text.strip():
             raise EmptyPrompt
-        clean = cleaning.calmed(cleaning.readable(text))
+        clean = commands.blank_command(cleaning.calmed(cleaning.readable(text)))
         if not cleaning.has_words(clean):
             raise NoWords
         finding = script.find_language(clean, choice)

@@ -25,6 +25,15 @@ from engine.stages.understand.nouns import Noun, VerbTable, nouns_of
 from engine.stages.understand.people import PeopleTable, PeopleWord
 from engine.stages.understand.words import Mention, ParsedSentence
 
+#: What shows a named landscape, by the setting that it is.
+_LANDSCAPES = {
+    "sea": "water_wave",
+    "river": "water_wave",
+    "desert": "desert",
+    "forest": "evergreen_tree",
+    "polar": "snow_capped_mountain",
+    "mountains": "mountain",
+}
 #: Concept of a ruler, and what marks one's name.
 _CROWNED = "person_with_crown"
 _RULER = re.compile(
@@ -98,7 +107,6 @@ class SubjectFinder:
             EntityKind.PLACE,
             EntityKind.EVENT,
             EntityKind.PERSON,
-            EntityKind.SCENE,
         }:
             return self._named(plain, noun, mention, language)
         back = named_again(noun, memory)
@@ -145,7 +153,7 @@ class SubjectFinder:
 
     def _entry(self, name: str, noun: Noun, entry: Entry) -> Found | None:
         if entry.kind is EntityKind.PLACE and entry.subkind != "heavenly":
-            return None
+            return self._landscape(name, noun, entry)
         if entry.subkind == "heavenly":
             match = self._concepts.match(entry.english, Language.ENGLISH, lemmas=(entry.english.lower(),))
             if match.concept is None:
@@ -163,6 +171,15 @@ class SubjectFinder:
         if entry.kind is EntityKind.EVENT and match.concept is None:
             return None
         return _found(noun, match, action=Action.STAND, person=False, text=name, place=entry.place)
+
+    def _landscape(self, name: str, noun: Noun, entry: Entry) -> Found | None:
+        """A named sea, desert or forest is shown by its like; a city is only a setting."""
+        if entry.subkind in {"city", "state", "province", "country", "continent", "district"}:
+            return None
+        match = self._concepts.given(
+            _LANDSCAPES.get(entry.place, ""), 0.5, f"“{name}” is a {entry.subkind} of that kind"
+        )
+        return _found(noun, match, action=Action.STAND, person=False, text=name) if match.concept else None
 
     def _event(self, name: str, noun: Noun, language: Language) -> Found | None:
         """An event by the known event in its name ("2022 World Cup"), else by what happens ("Great Fire")."""

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from engine.stages.captions import width
-from engine.stages.titles import MAX_TITLE_WIDTH, make_subline, make_title, strip_command
+from engine.stages.titles import MAX_TITLE_WIDTH, make_subline, make_title
 from engine.stages.understand import Reader
+from engine.stages.understand.commands import blank_command, strip_command
 
 
 @pytest.mark.parametrize(
@@ -16,11 +17,23 @@ from engine.stages.understand import Reader
         ("请生成一段关于长城的视频", "长城"),
         ("做一个小猫跳舞的短视频", "小猫跳舞"),
         ("A cat sleeps.", "A cat sleeps."),
+        ("Make a 10 second video of a dog", "a dog"),
+        ("show me a volcano", "volcano"),
+        ("Make a well in the flour.", "Make a well in the flour."),
+        ("Film festivals are fun.", "Film festivals are fun."),
+        ("做一碗面并不难。", "做一碗面并不难。"),
         ("Make a video", "Make a video"),
     ],
 )
 def test_commands_are_stripped(text: str, expected: str) -> None:
     assert strip_command(text) == expected
+
+
+def test_a_command_is_blanked_in_place() -> None:
+    text = "  Make a video of a cat"
+    assert blank_command(text) == " " * 18 + "a cat"
+    assert blank_command("请生成一段关于长城的视频") == "       长城   "
+    assert blank_command("A cat sleeps.") == "A cat sleeps."
 
 
 @pytest.mark.parametrize(
