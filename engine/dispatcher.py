@@ -186,6 +186,8 @@ class Dispatcher:
             outcome = self._failed(hold.job_id, WorkerDied(outcome.message + times))
         if await self._store_end(hold, outcome):
             _log.info("job %s: %s", hold.job_id, type(outcome).__name__)
+            if isinstance(outcome, JobSucceeded):
+                self._desk.hub.meter.rendered(outcome.clip.seconds, outcome.clip.timings)
             self._desk.hub.rows.announce(hold.job_id)
         else:
             _log.warning("job %s was taken over by another engine; this attempt is void", hold.job_id)

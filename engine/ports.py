@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from engine.contract.delivery import Delivery, DeliveryState
 from engine.contract.events import AnyJobEvent, JobCancelled, JobFailed, JobRequeued, JobSucceeded
-from engine.contract.job import Job, JobId
+from engine.contract.job import Job, JobId, JobStatus
 from engine.contract.quota import AuditEntry, QuotaBlock, QuotaRule
 from engine.contract.request import Requester
 from engine.queueing import Queue
@@ -44,6 +44,13 @@ class ConsoleFate(StrEnum):
     KEEP = "keep"  #: Their bot lives and is ours: render them.
     LEAVE = "leave"  #: Their bot lives and will start an engine of its own.
     CANCEL = "cancel"  #: Their bot is gone; nobody waits for them.
+
+
+class Outcome(NamedTuple):
+    """Where a job stands, and why it failed when it did."""
+
+    status: JobStatus
+    error_code: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +165,10 @@ class JobStore(Protocol):
 
     async def count_queued(self) -> int:
         """Return how many jobs wait."""
+        ...
+
+    async def outcomes(self) -> Mapping[Outcome, int]:
+        """Return how many jobs there are of each outcome."""
         ...
 
     async def claim(self, *, owner: str, at: datetime, lease_until: datetime) -> Job | None:

@@ -13,12 +13,13 @@ from typing import Any
 from engine.admission import check_request
 from engine.allowances import Allowances
 from engine.contract.delivery import Delivery, DeliveryState
-from engine.contract.errors import Blocked, InvalidOption, QueueFull, QuotaExceeded
+from engine.contract.errors import Blocked, InvalidOption, QueueFull, QuotaExceeded, TextreelError
 from engine.contract.events import FINAL_EVENTS, AnyJobEvent
 from engine.contract.job import TERMINAL, Job, JobId, JobStatus
 from engine.contract.request import ClipRequest
 from engine.contract.wire import CONTRACT_VERSION
-from engine.ports import JobStore, ToolRunner
+from engine.meter import Meter
+from engine.ports import JobStore, Outcome, ToolRunner
 from engine.queueing import Place, place_of
 from engine.quota import Barred, Denied, Standing, day_of, decide, estimate_charge
 from engine.settings import EngineSettings
@@ -62,6 +63,8 @@ class EventHub:
         self.rows = Topic()
         #: Somebody wants a running job stopped.
         self.stops = Topic()
+        #: What is counted on the way.
+        self.meter = Meter()
         #: A job waits for a worker.
         self.work = asyncio.Event()
 
@@ -109,6 +112,13 @@ class Service:
         Raises RequestError for what cannot be rendered (Blocked among them), QuotaExceeded, QueueFull or
         StorageFull.
         """
+        try:
+            return await self._submit(request)
+        except TextreelError as error:
+            self._hub.meter.refuse(error.code)
+            raise
+
+    async def _submit(self, request: ClipRequest) -> tuple[Job, bool]:
         request = check_request(request, self._settings.clip)
         self._check_space()
         now = self._clock()
@@ -216,6 +226,15 @@ class Service:
         if name not in TOOLS:
             raise InvalidOption(f"There is no tool {name!r}; there are {', '.join(TOOLS)}.")
         return await self._worker.call(name, arguments)
+
+    @property
+    def meter(self) -> Meter:
+        """What the engine has counted."""
+        return self._hub.meter
+
+    async def outcomes(self) -> Mapping[Outcome, int]:
+        """Return how many jobs there are of each outcome."""
+        return await self._store.outcomes()
 
     async def health(self) -> Health:
         """Say how the engine is."""

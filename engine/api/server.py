@@ -7,6 +7,7 @@ from aiohttp import web
 from engine.api.auth import require_token
 from engine.api.errors import tell_errors
 from engine.api.keys import ARTIFACTS, SERVICE
+from engine.api.metrics import metric_routes
 from engine.api.quota_routes import quota_routes
 from engine.api.routes import routes
 from engine.artifacts import Artifacts
@@ -24,4 +25,5 @@ def create_app(service: Service, artifacts: Artifacts, *, tokens: Tokens) -> web
     app[ARTIFACTS] = artifacts
     app.add_routes(routes)
     app.add_routes(quota_routes)
+    app.add_routes(metric_routes)
     return app

@@ -13,7 +13,7 @@ from engine.contract.errors import JobNotFound
 from engine.contract.job import Job, JobId, JobStatus, check_transition
 from engine.contract.request import ClipRequest
 from engine.contract.wire import from_json, to_json
-from engine.ports import Hold, Lease
+from engine.ports import Hold, Lease, Outcome
 from engine.queueing import MEASURED_JOBS, Queue, Waiting
 from engine.store.database import Rows
 
@@ -222,6 +222,14 @@ def count_queued(rows: Rows) -> int:
     """Return how many jobs wait."""
     (count,) = rows.execute("SELECT COUNT(*) FROM jobs WHERE status = 'queued'").fetchone()
     return int(count)
+
+
+def outcomes(rows: Rows) -> dict[Outcome, int]:
+    """Count the jobs of each outcome."""
+    found = rows.execute(
+        "SELECT status, error_code, COUNT(*) FROM jobs GROUP BY status, error_code"
+    ).fetchall()
+    return {Outcome(JobStatus(status), code): int(count) for status, code, count in found}
 
 
 def stamp(moment: datetime) -> str:

@@ -135,3 +135,9 @@ CREATE INDEX jobs_by_end ON jobs(status, finished_at);
 def quota_tables(db: sqlite_utils.Database) -> None:
     """Create quota_rules, quota_grants, blocks and audit, and what makes their questions quick."""
     db.executescript(_QUOTA_TABLES)
+
+
+@migrations()
+def jobs_by_outcome(db: sqlite_utils.Database) -> None:
+    """Make counting jobs by status and error code quick."""
+    db.execute("CREATE INDEX jobs_by_outcome ON jobs(status, error_code)")

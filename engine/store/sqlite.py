@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from engine.contract.events import (
     JobSucceeded,
 )
 from engine.contract.job import Job, JobId, JobStatus
-from engine.ports import ConsoleFate, FinalEvent, Hold, Lease
+from engine.ports import ConsoleFate, FinalEvent, Hold, Lease, Outcome
 from engine.queueing import Queue, queued_event
 from engine.quota import Standing, charge
 from engine.store import deliveries, events, jobs, quotas, usage
@@ -112,6 +112,10 @@ class SqliteStore:
     async def count_queued(self) -> int:
         """Count what waits."""
         return await self._database.read(jobs.count_queued)
+
+    async def outcomes(self) -> Mapping[Outcome, int]:
+        """Count by outcome."""
+        return await self._database.read(jobs.outcomes)
 
     async def claim(self, *, owner: str, at: datetime, lease_until: datetime) -> Job | None:
         """Start the next job."""

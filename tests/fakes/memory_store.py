@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections import Counter
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from engine.contract.errors import JobNotFound
 from engine.contract.events import AnyJobEvent, JobCancelled, JobFailed, JobRequeued, JobSucceeded
 from engine.contract.job import TERMINAL, Job, JobId, JobStatus, check_transition
 from engine.contract.quota import QuotaScope, QuotaWindow
-from engine.ports import ConsoleFate, FinalEvent, Hold, Lease
+from engine.ports import ConsoleFate, FinalEvent, Hold, Lease, Outcome
 from engine.queueing import MEASURED_JOBS, Queue, Waiting, queued_event
 from engine.quota import Account, Standing, charge
 from tests.fakes.memory_quotas import Charge, InMemoryQuotaBook
@@ -119,6 +120,10 @@ class InMemoryStore:
 
     async def count_queued(self) -> int:
         return len(self._in(JobStatus.QUEUED))
+
+    async def outcomes(self) -> Mapping[Outcome, int]:
+        jobs = [entry.job for entry in self._entries.values()]
+        return Counter(Outcome(job.status, job.error_code) for job in jobs)
 
     async def claim(self, *, owner: str, at: datetime, lease_until: datetime) -> Job | None:
         mine = [entry for entry in self._in(JobStatus.QUEUED) if entry.owner == owner]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from engine.contract.events import JobSucceeded
-from engine.contract.job import Job, JobId
+from engine.contract.events import JobFailed, JobSucceeded
+from engine.contract.job import Job, JobId, JobStatus
 from engine.contract.quota import QuotaBlock, QuotaRule, QuotaScope, QuotaWindow
 from engine.contract.request import Requester
-from engine.ports import Change, Hold, JobStore
+from engine.ports import Change, Hold, JobStore, Outcome
 from engine.quota import Account, Grant
 from tests.fakes import values
 from tests.fakes.values import NOON, at
@@ -198,6 +198,21 @@ async def test_the_history_of_a_user(store: JobStore) -> None:
     assert [job.id for job in await store.history(ANN.key, limit=9)] == [second.id, first.id]
     assert [job.id for job in await store.history(ANN.key, limit=1)] == [second.id]
     assert await store.history("nobody:1", limit=9) == ()
+
+
+async def test_jobs_are_counted_by_outcome(store: JobStore) -> None:
+    for _ in range(3):
+        await put(store, ANN)
+    await render(store, seconds=5.0)
+    job = await store.claim(owner="engine-1", at=at(1), lease_until=at(61))
+    assert job is not None
+    failed = JobFailed(job_id=job.id, seq=0, at=at(9), code="stage_failed", detail="why")
+    await store.finish(Hold(job_id=job.id, owner="engine-1", attempt=1), failed)
+    assert await store.outcomes() == {
+        Outcome(JobStatus.QUEUED, None): 1,
+        Outcome(JobStatus.SUCCEEDED, None): 1,
+        Outcome(JobStatus.FAILED, "stage_failed"): 1,
+    }
 
 
 async def test_the_queue_of_an_engine(store: JobStore) -> None:
