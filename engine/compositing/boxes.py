@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -48,6 +49,16 @@ class Box:
         return (
             self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
         )
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """Return the smallest box that holds all of ``boxes`` (at least one)."""
+    return box_of(
+        left=min(box.x for box in boxes),
+        top=min(box.y for box in boxes),
+        right=max(box.right for box in boxes),
+        bottom=max(box.bottom for box in boxes),
+    )
 
 
 def box_of(*, left: float, top: float, right: float, bottom: float) -> Box:

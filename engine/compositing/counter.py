@@ -15,9 +15,10 @@ from engine.compositing.fonts import drawable, load_font
 from engine.compositing.layout import DataLayout
 from engine.compositing.numbers import Written
 from engine.compositing.reveal import Motion, Reveal, draw_reveal
-from engine.compositing.words import TextBlock, TextStyle, draw_bar, set_text
+from engine.compositing.words import TextBlock, draw_bar, set_text
 from engine.contract.errors import StageFailed
 from engine.media import UInt8Array
+from engine.scenery import Colour
 
 #: Frames over which a number counts up.
 COUNT_FRAMES = 40
@@ -52,10 +53,14 @@ class Digits:
             left += step
 
 
-def _make_digits(written: Written, size_px: int, right: float, top: float) -> Digits:
+def _make_digits(written: Written, size_px: int, corner: tuple[float, float], setting: Setting) -> Digits:
+    """Draw all signs that a count may need; ``corner`` is the row's right upper one, in px."""
+    right, top = corner
     final = written.at(1.0)
     needed = set(final) | set("0123456789") | set(written.at(0.0)) | ({","} if written.grouped else set())
-    style = TextStyle(size_px=size_px, weight=_WEIGHT, align="left", max_lines=1, min_scale=1.0, shadow=0.0)
+    style = replace(
+        setting.type, size_px=size_px, weight=_WEIGHT, align="left", max_lines=1, min_scale=1.0, shadow=0.0
+    )
     font = load_font(size_px, _WEIGHT)
     signs: dict[str, tuple[Patch, float]] = {}
     for sign in needed:
@@ -67,14 +72,16 @@ def _make_digits(written: Written, size_px: int, right: float, top: float) -> Di
     block = set_text(final, room, style)
     if block is None:  # digits always have glyphs
         raise StageFailed(f"The number {final!r} cannot be drawn.")
-    return Digits(right=right, signs=signs, shadow=_glow(block, size_px))
+    return Digits(right=right, signs=signs, shadow=_glow(block, size_px, setting.ink.glow))
 
 
-def _glow(block: TextBlock, size_px: int) -> Patch:
-    """Return the soft shadow of a block alone."""
+def _glow(block: TextBlock, size_px: int, colour: Colour) -> Patch:
+    """Return the soft glow of a block alone."""
     alpha = cv2.GaussianBlur(block.patch.picture[..., 3], (0, 0), size_px * 0.12)
     shadow = np.zeros_like(block.patch.picture)
-    shadow[..., 3] = np.rint(np.asarray(alpha, dtype=np.float32) * 0.34)
+    strength = np.asarray(alpha, dtype=np.float32) * 0.34
+    shadow[..., :3] = np.rint(strength[..., None] / 255.0 * np.asarray(colour, dtype=np.float32))
+    shadow[..., 3] = np.rint(strength)
     return replace(block.patch, picture=shadow)
 
 
@@ -133,7 +140,7 @@ def make_counter(
         reveals += _unit(unit, corner, size_px, setting)
     return Counter(
         written=written,
-        digits=_make_digits(written, size_px, left + number_width, row_top),
+        digits=_make_digits(written, size_px, (left + number_width, row_top), setting),
         reveals=tuple(reveals),
         setting=setting,
         box=Box(x=min(left, box.x), y=box.y, width=max(total, box.width), height=around + digits_high),
@@ -155,13 +162,14 @@ def _fit(final: str, unit: str, width_px: float, largest: float) -> tuple[int, f
 
 def _unit(unit: str, corner: tuple[float, float], size_px: float, setting: Setting) -> list[Reveal]:
     """Return the unit beside the number, on its baseline."""
-    style = TextStyle(
+    style = replace(
+        setting.type,
         size_px=size_px * _UNIT,
         weight=700,
         align="left",
         max_lines=1,
         min_scale=1.0,
-        colour=setting.palette.accent,
+        colour=setting.ink.accent,
         shadow=0.42,
     )
     room = Box(x=corner[0], y=corner[1], width=float(setting.size.width_px), height=size_px)
@@ -171,7 +179,9 @@ def _unit(unit: str, corner: tuple[float, float], size_px: float, setting: Setti
 
 def _small(text: str, places: DataLayout, setting: Setting) -> TextBlock | None:
     short = setting.size.short_px
-    style = TextStyle(size_px=short * 0.05, weight=600, align=places.align, shadow=0.45, min_scale=0.6)
+    style = replace(
+        setting.type, size_px=short * 0.05, weight=600, align=places.align, shadow=0.45, min_scale=0.6
+    )
     room = Box(x=places.value.x, y=0.0, width=places.value.width, height=short * 0.14)
     return set_text(text, room, style)
 
@@ -203,7 +213,7 @@ def _bar(places: DataLayout, top: float, setting: Setting) -> Reveal:
     x = places.value.centre_x - short * 0.07 if centred else places.value.x + short * 0.006
     bar = Box(x=x, y=top, width=short * 0.14, height=max(3.0, short * 0.0105))
     return Reveal(
-        patch=draw_bar(bar, setting.palette.accent),
+        patch=draw_bar(bar, setting.ink.accent),
         motion=Motion.SPREAD if centred else Motion.DRAW,
         start=setting.moments.start + 12,
         frames=18,

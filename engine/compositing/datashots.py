@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.compositing.boxes import Box, box_of
+from engine.compositing.boxes import Box, around
 from engine.compositing.counter import COUNT_FRAMES, make_counter
 from engine.compositing.figure import Figure, Setting
 from engine.compositing.layout import DataLayout, SceneLayout
@@ -70,12 +70,4 @@ def _counter(
 
 def covered_box(figures: tuple[Figure, ...]) -> Box | None:
     """Return what the words of ``figures`` cover, for the dark ground behind them; None without any."""
-    boxes = [figure.box for figure in figures]
-    if not boxes:
-        return None
-    return box_of(
-        left=min(box.x for box in boxes),
-        top=min(box.y for box in boxes),
-        right=max(box.right for box in boxes),
-        bottom=max(box.bottom for box in boxes),
-    )
+    return around([figure.box for figure in figures]) if figures else None

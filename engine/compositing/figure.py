@@ -11,6 +11,8 @@ from PIL import Image, ImageDraw
 
 from engine.compositing.blend import Patch
 from engine.compositing.boxes import Box
+from engine.compositing.ink import BLACK, Ink
+from engine.compositing.words import TextStyle
 from engine.media import FrameSize, UInt8Array
 from engine.scenery import Colour, Palette
 
@@ -54,8 +56,20 @@ class Setting:
     size: FrameSize
     palette: Palette
     moments: Moments
+    ink: Ink
     #: Pairs of characters that a line break had better not part.
     together: frozenset[str] = frozenset()
+
+    @property
+    def type(self) -> TextStyle:
+        """Plain type in the scene's ink; figures replace size, weight and place."""
+        return TextStyle(
+            size_px=self.size.short_px * 0.05,
+            weight=500,
+            colour=self.ink.words,
+            glow=self.ink.glow,
+            together=self.together,
+        )
 
 
 class Sketch:
@@ -92,15 +106,16 @@ class Sketch:
         right, bottom = self._at(x + radii[0], y + radii[1])
         self._pen.ellipse((left, top, right, bottom), outline=(*pen[0], 255), width=round(pen[1] * _FINER))
 
-    def patch(self, *, shadow: float = 0.35) -> Patch:
-        """Return the drawing with a soft dark edge, so that it shows on any ground."""
+    def patch(self, *, shadow: float = 0.35, glow: Colour = BLACK) -> Patch:
+        """Return the drawing with a soft edge in ``glow``, so that it shows on any ground."""
         drawn = np.asarray(self._image, dtype=np.float32)
         alpha = drawn[..., 3:] / 255.0
         small = cv2.resize(
             np.dstack([drawn[..., :3] * alpha, drawn[..., 3]]), self._size, interpolation=cv2.INTER_AREA
         )
-        glow = cv2.GaussianBlur(small[..., 3], (0, 0), 3.0) / 255.0 * shadow
+        edge = cv2.GaussianBlur(small[..., 3], (0, 0), 3.0) / 255.0 * shadow
         covered = small[..., 3] / 255.0
-        total = 1.0 - (1.0 - covered) * (1.0 - glow)
-        picture = np.rint(np.dstack([small[..., :3], total * 255.0])).astype(np.uint8)
+        total = 1.0 - (1.0 - covered) * (1.0 - edge)
+        behind = (total - covered)[..., None] * np.asarray(glow, dtype=np.float32)
+        picture = np.rint(np.dstack([small[..., :3] + behind, total * 255.0])).astype(np.uint8)
         return Patch(picture=picture, x_px=self._left, y_px=self._top)

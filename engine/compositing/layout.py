@@ -141,7 +141,7 @@ def arrange(
 def quote_box(size: FrameSize) -> Box:
     """Return where large words stand alone."""
     w, h = size.width_px, size.height_px
-    side, top, bottom = (0.13, 0.26, 0.62) if is_wide(size) else (0.08, 0.24, 0.56)
+    side, top, bottom = (0.08, 0.26, 0.62) if is_wide(size) else (0.08, 0.24, 0.56)
     return box_of(left=w * side, top=h * top, right=w * (1 - side), bottom=h * bottom)
 
 

@@ -11,7 +11,7 @@ from engine.compositing.blend import Patch, lay_patch, lay_warped
 from engine.compositing.boxes import Box
 from engine.compositing.easing import clamp, ease_out, span
 from engine.compositing.figure import Setting, Sketch
-from engine.compositing.words import WHITE
+from engine.compositing.ink import WHITE
 from engine.media import UInt8Array
 from engine.scenery import Colour
 
@@ -83,9 +83,9 @@ def make_locator(box: Box, setting: Setting) -> Locator:
     tall = min(box.height * 0.62, short * 0.26)
     reach = min(box.width * 0.46, short * 0.36)
     x, y = box.centre_x, box.y + max(box.height * 0.72, tall)
-    accent = setting.palette.accent
+    accent = setting.ink.accent
     ground = Sketch(x - reach - 4, y - reach * _FLATNESS - 4, x + reach + 4, y + reach * _FLATNESS + 4)
-    _draw_ground(ground, (x, y), reach)
+    _draw_ground(ground, (x, y), reach, setting.ink.words)
     ring = Sketch(-reach - 4, -reach * _FLATNESS - 4, reach + 4, reach * _FLATNESS + 4)
     ring.ring(0.0, 0.0, (reach, reach * _FLATNESS), (accent, short * 0.007))
     pin = Sketch(-tall * 0.5, -tall * 1.1, tall * 0.5, tall * 0.1)
@@ -102,16 +102,16 @@ def make_locator(box: Box, setting: Setting) -> Locator:
     )
 
 
-def _draw_ground(sketch: Sketch, centre: tuple[float, float], reach: float) -> None:
+def _draw_ground(sketch: Sketch, centre: tuple[float, float], reach: float, colour: Colour) -> None:
     """Draw circles and rays in perspective, as a map's ground."""
     x, y = centre
-    pen = (WHITE, 1.6)
+    pen = (colour, 1.6)
     for part in (0.34, 0.67, 1.0):
         sketch.ring(x, y, (reach * part, reach * part * _FLATNESS), pen)
     for step in range(12):
         angle = math.pi * step / 6
         dx, dy = reach * math.cos(angle), reach * _FLATNESS * math.sin(angle)
-        sketch.line((x + dx * 0.34, y + dy * 0.34), (x + dx, y + dy), WHITE, 1.2)
+        sketch.line((x + dx * 0.34, y + dy * 0.34), (x + dx, y + dy), colour, 1.2)
 
 
 def _thinned(patch: Patch, factor: float) -> Patch:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine.compositing.backdrop import Backdrop, draw_layers, prepare_backdrop
-from engine.compositing.boxes import Box
+from engine.compositing.boxes import Box, around
 from engine.compositing.captions import Captions, make_captions
 from engine.compositing.datashots import covered_box, make_figures
 from engine.compositing.figure import Figure, Moments, Setting
 from engine.compositing.finish import Grader, look_for
+from engine.compositing.ink import Ink, choose_ink, light_ink, veil_strength
 from engine.compositing.layout import Ground, SceneLayout, arrange, headline_boxes, is_wide
 from engine.compositing.linebreak import pairs_of_words
 from engine.compositing.particles import make_bands
@@ -77,7 +78,15 @@ def prepare_scene(directed: DirectedScene, art: SceneArt, segment: Segment, show
     backdrop = prepare_backdrop(plate, size, grader)
     layout = _layout(scene, art, size, right=_right_is_darker(backdrop, lens, size))
     stage = Stage(size=size, plate=plate, palette=art.palette, grade=grader, depth=depth)
-    words = _words(scene, layout, segment, show, art.palette)
+    plain = _plate_pictures(backdrop, lens, size, directed.end_frame - directed.start_frame)
+    ink = _ink(layout, plain, art.palette)
+    words = _words(
+        scene,
+        layout,
+        segment,
+        show,
+        Setting(size=size, palette=art.palette, moments=_moments(segment), ink=ink, together=show.together),
+    )
     bare = SceneRenderer(
         size=size,
         length=directed.end_frame - directed.start_frame,
@@ -92,7 +101,7 @@ def prepare_scene(directed: DirectedScene, art: SceneArt, segment: Segment, show
         figures=words.figures,
         captions=words.captions,
     )
-    backed = replace(bare, backing=make_backing(size, _veils_behind(bare, words.box, art.palette)))
+    backed = replace(bare, backing=make_backing(size, _veils_behind(plain, words.box, ink, size)))
     return replace(backed, shade=make_shade(size, look, _veils_over(backed, art.palette), scene.seed))
 
 
@@ -112,15 +121,15 @@ def _layout(scene: Scene, art: SceneArt, size: FrameSize, *, right: bool) -> Sce
     return arrange(scene, size, ground, aspects, words_right=right)
 
 
-def _words(scene: Scene, layout: SceneLayout, segment: Segment, show: Show, palette: Palette) -> _Words:
+def _words(scene: Scene, layout: SceneLayout, segment: Segment, show: Show, setting: Setting) -> _Words:
     """Set cards, drawings of data and captions with their moments."""
-    setting = Setting(size=show.size, palette=palette, moments=_moments(segment), together=show.together)
     first, last = segment.start == 0, segment.visible_until == segment.end
     card = _card(scene, layout, setting, at_once=first)
     data = make_figures(scene, layout, setting, show.language)
     figures: tuple[Figure, ...] = data if card is None else (card, *data)
     # A scene's last words stay under the end of the clip, but a caption's pages still need their moments.
-    reading = replace(setting, moments=Moments(start=segment.words_from, until=segment.words_until))
+    moments = Moments(start=segment.words_from, until=segment.words_until)
+    reading = replace(setting, moments=moments, ink=light_ink(setting.palette))
     spoken = "" if card is not None and layout.headline is None else scene.caption
     captions = make_captions(
         spoken, layout.caption, reading, stays=last, at_once=first, accents=_accented(scene)
@@ -147,10 +156,35 @@ def _right_is_darker(backdrop: Backdrop, lens: Lens, size: FrameSize) -> bool:
     """Tell whether words are read better on the right; the right wins unless the left is clearly darker."""
     if not is_wide(size):
         return True
-    canvas: UInt8Array = np.empty((size.height_px, size.width_px, 3), dtype=np.uint8)
-    draw_layers(canvas, backdrop.layers, lens.view(size, 0.5), size, 0)
-    left, right = (brightness_in(canvas, box, 80.0) for box in headline_boxes(size))
+    (picture,) = _plate_pictures(backdrop, lens, size, 1)
+    left, right = (brightness_in(picture, box, 80.0) for box in headline_boxes(size))
     return right <= left + _CLEARLY_DARKER
+
+
+def _plate_pictures(backdrop: Backdrop, lens: Lens, size: FrameSize, length: int) -> tuple[UInt8Array, ...]:
+    """Return the plate alone, uint8 [H,W,3], at the start, in the middle and at the end of a scene."""
+    found: list[UInt8Array] = []
+    for moment in sorted({0, length // 2, length - 1}):
+        canvas = np.empty((size.height_px, size.width_px, 3), dtype=np.uint8)
+        draw_layers(canvas, backdrop.layers, lens.view(size, moment / max(1, length - 1)), size, moment)
+        found.append(canvas)
+    return tuple(found)
+
+
+def _ink(layout: SceneLayout, pictures: tuple[UInt8Array, ...], palette: Palette) -> Ink:
+    """Choose the ink of a scene; a scale that stands on the ground reaches down into the dark foot."""
+    data = layout.data
+    if data is not None and data.figure is not None and data.figure.width == 0:
+        return light_ink(palette)
+    return choose_ink(pictures, _room_for_words(layout), palette)
+
+
+def _room_for_words(layout: SceneLayout) -> Box | None:
+    """Return where a headline, a quote or a value may stand; None for a shot without."""
+    data = layout.data
+    if data is None:
+        return layout.headline or layout.quote
+    return data.value if data.figure is None else around((data.value, data.figure))
 
 
 def _pace(directed: DirectedScene, backdrop: Backdrop, lens: Lens, size: FrameSize) -> Pace:
@@ -193,18 +227,18 @@ def _pictures(scene: SceneRenderer) -> list[UInt8Array]:
     return [draw_picture(still, moment) for moment in (0, scene.length // 2, scene.length - 1)]
 
 
-def _veils_behind(scene: SceneRenderer, words: Box | None, palette: Palette) -> tuple[Veil, ...]:
-    """Return a dark ground just strong enough for ``words`` over the plate's brightest moments."""
+def _veils_behind(
+    pictures: tuple[UInt8Array, ...], words: Box | None, ink: Ink, size: FrameSize
+) -> tuple[Veil, ...]:
+    """Return a ground just strong enough for ``words`` over the plate's worst moment."""
     if words is None:
         return ()
-    if not is_wide(scene.size):  # a dark ground in the middle would look like a stain
-        words = replace(words, x=0.0, width=float(scene.size.width_px))
-    pictures = _pictures(replace(scene, actors=(), particles=()))
-    colour = darker(palette.zenith, 0.42)
-    strength = max(strength_for(brightness_in(picture, words, 99.0), colour) for picture in pictures)
+    if not is_wide(size):  # a ground in the middle alone would look like a stain
+        words = replace(words, x=0.0, width=float(size.width_px))
+    strength = veil_strength(pictures, words, ink)
     if strength <= 0.0:
         return ()
-    return (Veil(shape=corner_shape(scene.size, words), strength=strength, colour=colour),)
+    return (Veil(shape=corner_shape(size, words), strength=strength, colour=ink.ground),)
 
 
 def _veils_over(scene: SceneRenderer, palette: Palette) -> tuple[Veil, ...]:

@@ -52,12 +52,12 @@ def make_quote(text: str, box: Box, setting: Setting, *, at_once: bool = False) 
 
 
 def _style(setting: Setting) -> TextStyle:
-    return TextStyle(
+    return replace(
+        setting.type,
         size_px=setting.size.short_px * 0.098,
         weight=600,
         leading=1.36,
         min_scale=0.62,
         max_lines=3,
         shadow=0.5,
-        together=setting.together,
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.compositing.boxes import Box
 from engine.compositing.figure import Setting
 from engine.compositing.reveal import Motion, Reveal, draw_reveal
-from engine.compositing.words import TextBlock, TextStyle, draw_bar, set_text
+from engine.compositing.words import TextBlock, draw_bar, set_text
 from engine.media import UInt8Array
 
 
@@ -45,14 +45,14 @@ def make_card(
     presses play); only subline and line move in.
     """
     box, short = place.box, setting.size.short_px
-    style = TextStyle(
+    style = replace(
+        setting.type,
         size_px=place.size_px,
         weight=800,
         align=place.align,
         leading=1.12,
         shadow=0.42,
         min_scale=0.42,
-        together=setting.together,
     )
     room = Box(x=box.x, y=box.y, width=box.width, height=box.height * 0.74)
     headline = set_text(words[0], room, style)
@@ -60,7 +60,9 @@ def make_card(
         return None
     reveals = [_rise(headline, setting, -40 if at_once else 0, 16)]
     under = Box(x=box.x, y=headline.box.bottom + short * 0.012, width=box.width, height=short * 0.13)
-    small = TextStyle(size_px=short * 0.052, weight=700, align=place.align, shadow=0.42, min_scale=0.6)
+    small = replace(
+        setting.type, size_px=short * 0.052, weight=700, align=place.align, shadow=0.42, min_scale=0.6
+    )
     subline = set_text(words[1], under, small) if words[1] else None
     blocks = [headline]
     if subline is not None:
@@ -94,7 +96,7 @@ def _underline(place: CardPlace, top: float, setting: Setting) -> tuple[Box, Rev
     x = place.box.x + short * 0.004 if place.align == "left" else place.box.centre_x - width / 2
     bar = Box(x=x, y=top + short * 0.02, width=width, height=max(3.0, short * 0.0105))
     reveal = Reveal(
-        patch=draw_bar(bar, setting.palette.accent),
+        patch=draw_bar(bar, setting.ink.accent),
         motion=Motion.DRAW if place.align == "left" else Motion.SPREAD,
         start=setting.moments.start + 12,
         frames=16,

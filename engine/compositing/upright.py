@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from engine.compositing.easing import ease_out, span
 from engine.compositing.figure import Setting, Sketch
 from engine.compositing.numbers import format_number, ticks_up_to
 from engine.compositing.reveal import Motion, Reveal, draw_reveal
-from engine.compositing.words import WHITE, TextStyle, set_text
+from engine.compositing.words import set_text
 from engine.media import UInt8Array
 
 #: Length of a tick's stroke, in shorter sides of the frame.
@@ -62,7 +62,7 @@ def make_upright(
     top = value_y - short * 0.035
     ticks = tuple((mark, zero_y + (value_y - zero_y) * mark / value) for mark in ticks_up_to(value))
     axis = Reveal(
-        patch=_axis(axis_x, (zero_y, top), tuple(y for _, y in ticks), short),
+        patch=_axis(axis_x, (zero_y, top), tuple(y for _, y in ticks), setting),
         motion=Motion.CLIMB,
         start=moments.start,
         frames=frames - 8,
@@ -79,14 +79,15 @@ def make_upright(
     )
 
 
-def _axis(axis_x: float, ends: tuple[float, float], ticks: tuple[float, ...], short: float) -> Patch:
+def _axis(axis_x: float, ends: tuple[float, float], ticks: tuple[float, ...], setting: Setting) -> Patch:
     """Return the axis between two heights with a stroke at each tick, in px from the top."""
+    short, ink = setting.size.short_px, setting.ink
     pen, reach = max(2.0, short * 0.005), short * _TICK
     sketch = Sketch(axis_x - short * 0.03, ends[1] - short * 0.02, axis_x + reach + 4, ends[0] + 8)
-    sketch.line((axis_x, ends[0] + pen / 2), (axis_x, ends[1]), WHITE, pen)
+    sketch.line((axis_x, ends[0] + pen / 2), (axis_x, ends[1]), ink.words, pen)
     for y in ticks:
-        sketch.line((axis_x, y), (axis_x + reach, y), WHITE, pen * 0.8)
-    return sketch.patch()
+        sketch.line((axis_x, y), (axis_x + reach, y), ink.words, pen * 0.8)
+    return sketch.patch(glow=ink.glow)
 
 
 def _labels(
@@ -94,8 +95,14 @@ def _labels(
 ) -> tuple[Reveal, ...]:
     """Return a number beside each tick (value, px from the top), appearing as the axis climbs past it."""
     short = setting.size.short_px
-    style = TextStyle(
-        size_px=short * 0.031, weight=500, align="left", anchor="centre", max_lines=1, shadow=0.5
+    style = replace(
+        setting.type,
+        size_px=short * 0.031,
+        weight=500,
+        align="left",
+        anchor="centre",
+        max_lines=1,
+        shadow=0.5,
     )
     step = ticks[1][0] if len(ticks) > 1 else 1.0
     decimals = 0 if step >= 1 else 1 if step >= 0.1 else 2
@@ -114,7 +121,7 @@ def _labels(
 def _marker(axis_x: float, hero_x: float, setting: Setting) -> Patch:
     """Return an arrow head on the axis with dashes to the hero; its point lies at y = 0."""
     short = setting.size.short_px
-    accent = setting.palette.accent
+    accent = setting.ink.accent
     half = short * 0.016
     sketch = Sketch(hero_x, -half * 2, axis_x + half * 2, half * 2)
     dash = short * 0.018
@@ -125,4 +132,4 @@ def _marker(axis_x: float, hero_x: float, setting: Setting) -> Patch:
     sketch.shape(
         [(axis_x - half * 1.7, -half), (axis_x - half * 1.7, half), (axis_x + half * 0.2, 0.0)], accent
     )
-    return sketch.patch()
+    return sketch.patch(glow=setting.ink.glow)

@@ -12,11 +12,10 @@ from PIL import Image, ImageDraw
 from engine.compositing.blend import Patch
 from engine.compositing.boxes import Box
 from engine.compositing.fonts import Font, drawable, load_font
+from engine.compositing.ink import BLACK, WHITE
 from engine.compositing.linebreak import break_anywhere, break_lines, split_in_two
-from engine.media import Float32Array
+from engine.media import Float32Array, UInt8Array
 from engine.scenery import Colour
-
-WHITE: Colour = (255, 255, 255)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +33,9 @@ class TextStyle:
     anchor: str = "top"
     #: Distance of two baselines, in sizes of the type.
     leading: float = 1.28
-    #: Darkness of the soft shadow behind the letters, 0 to 1.
+    #: Strength of the soft glow behind the letters, 0 to 1, and its colour: a shadow, unless words are dark.
     shadow: float = 0.5
+    glow: Colour = BLACK
     #: Smallest size, as a fraction of ``size_px``.
     min_scale: float = 0.6
     #: At most so many lines.
@@ -170,7 +170,7 @@ def _draw_block(
             left = at[0] + font.getlength(line[:start])
             right = at[0] + font.getlength(line[:end])
             ImageDraw.Draw(image).rectangle((left, at[1] - ascent, right, at[1] + descent), fill=colour)
-    patch = Patch(picture=_with_shadow(image, mask, size_px, style.shadow), x_px=origin_x, y_px=origin_y)
+    patch = Patch(picture=_with_glow(image, mask, size_px, style), x_px=origin_x, y_px=origin_y)
     return TextBlock(lines=lines, size_px=size_px, box=Box(x=x, y=y, width=width, height=height), patch=patch)
 
 
@@ -179,16 +179,17 @@ def _hanging(line: str, size_px: int) -> float:
     return size_px * 0.5 if line and line[-1] in "，。、；：！？" else 0.0
 
 
-def _with_shadow(image: Image.Image, mask: Image.Image, size_px: int, strength: float) -> np.ndarray:
-    """Return premultiplied uint8 [H,W,4]: the letters over a soft dark glow that follows them."""
+def _with_glow(image: Image.Image, mask: Image.Image, size_px: int, style: TextStyle) -> UInt8Array:
+    """Return premultiplied uint8 [H,W,4]: the letters over a soft glow that follows them."""
     letters: Float32Array = np.asarray(mask, dtype=np.float32) / 255.0
     wide = cv2.GaussianBlur(letters, (0, 0), size_px * 0.16)
     tight = cv2.GaussianBlur(
         np.roll(letters, max(1, size_px // 24), axis=0), (0, 0), max(0.8, size_px * 0.035)
     )
-    shadow = np.clip(wide * 0.75 + tight * 0.45, 0.0, 1.0) * strength
+    shadow = np.clip(wide * 0.75 + tight * 0.45, 0.0, 1.0) * style.shadow
     alpha = 1.0 - (1.0 - letters) * (1.0 - shadow)
-    colour = np.asarray(image, dtype=np.float32) * letters[..., None]
+    behind = (shadow * (1.0 - letters))[..., None] * np.asarray(style.glow, dtype=np.float32)
+    colour = np.asarray(image, dtype=np.float32) * letters[..., None] + behind
     return np.dstack([np.rint(colour), np.rint(alpha * 255.0)]).astype(np.uint8)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,9 +10,10 @@ from engine.compositing.blend import Patch, lay_warped
 from engine.compositing.boxes import Box
 from engine.compositing.easing import ease_in_out, span
 from engine.compositing.figure import Setting, Sketch
+from engine.compositing.ink import WHITE, Ink
 from engine.compositing.numbers import name_year, years_around
 from engine.compositing.reveal import Motion, Reveal, draw_reveal
-from engine.compositing.words import WHITE, TextStyle, draw_bar, set_text
+from engine.compositing.words import draw_bar, set_text
 from engine.contract.storyboard import Language
 from engine.media import UInt8Array
 
@@ -59,7 +60,7 @@ class YearLine:
 
 def make_yearline(year: int, box: Box, language: Language, setting: Setting) -> YearLine:
     """Draw years around ``year`` along the upper part of ``box``, their names under it."""
-    short, accent = setting.size.short_px, setting.palette.accent
+    short, accent = setting.size.short_px, setting.ink.accent
     years = years_around(year)
     y, inset = box.y + short * 0.03, short * 0.06
     scale = (box.width - 2 * inset) / (years[-1] - years[0])
@@ -67,7 +68,7 @@ def make_yearline(year: int, box: Box, language: Language, setting: Setting) -> 
     to_x = box.x + inset + (year - years[0]) * scale
     pen = max(2.0, short * 0.006)
     line = Reveal(
-        patch=_line(box, y, tuple(x for _, x in places), pen),
+        patch=_line(box, y, tuple(x for _, x in places), setting.ink, pen),
         motion=Motion.DRAW,
         start=setting.moments.start,
         frames=24,
@@ -88,13 +89,13 @@ def make_yearline(year: int, box: Box, language: Language, setting: Setting) -> 
     )
 
 
-def _line(box: Box, y: float, ticks: tuple[float, ...], pen: float) -> Patch:
+def _line(box: Box, y: float, ticks: tuple[float, ...], ink: Ink, pen: float) -> Patch:
     """Return the line with a stroke at each tick."""
     sketch = Sketch(box.x, y - pen * 5, box.right, y + pen * 5)
-    sketch.line((box.x, y), (box.right, y), WHITE, pen)
+    sketch.line((box.x, y), (box.right, y), ink.words, pen)
     for x in ticks:
-        sketch.line((x, y - pen * 2.3), (x, y + pen * 2.3), WHITE, pen)
-    return sketch.patch()
+        sketch.line((x, y - pen * 2.3), (x, y + pen * 2.3), ink.words, pen)
+    return sketch.patch(glow=ink.glow)
 
 
 def _names(
@@ -102,7 +103,7 @@ def _names(
 ) -> tuple[Reveal, ...]:
     """Return the name of each year under its tick, one after the other."""
     short = setting.size.short_px
-    style = TextStyle(size_px=short * 0.04, weight=500, max_lines=1, shadow=0.5, min_scale=0.6)
+    style = replace(setting.type, size_px=short * 0.04, weight=500, max_lines=1, shadow=0.5, min_scale=0.6)
     found: list[Reveal] = []
     for order, (year, x) in enumerate(places):
         room = Box(x=x - inset * 1.4, y=y + short * 0.03, width=inset * 2.8, height=short * 0.08)

@@ -5,6 +5,7 @@ import pytest
 
 from engine.compositing.captions import Captions, caption_styles, make_captions
 from engine.compositing.figure import Moments, Setting
+from engine.compositing.ink import light_ink
 from engine.compositing.layout import caption_box, safe_box
 from engine.media import FrameSize
 from tests.unit.engine.compositing.stand_ins import PALETTE, SMALL, SQUARE, TALL
@@ -21,7 +22,9 @@ def captions(
     at_once: bool = False,
     accents: tuple[str, ...] = (),
 ) -> Captions:
-    setting = Setting(size=size, palette=PALETTE, moments=Moments(start=6, until=until))
+    setting = Setting(
+        size=size, palette=PALETTE, moments=Moments(start=6, until=until), ink=light_ink(PALETTE)
+    )
     return make_captions(text, caption_box(size), setting, stays=stays, at_once=at_once, accents=accents)
 
 

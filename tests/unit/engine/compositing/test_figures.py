@@ -7,6 +7,7 @@ from engine.compositing.boxes import Box
 from engine.compositing.counter import COUNT_FRAMES, Counter
 from engine.compositing.datashots import covered_box, make_figures
 from engine.compositing.figure import Figure, Moments, Setting, Sketch
+from engine.compositing.ink import light_ink
 from engine.compositing.layout import Ground, arrange
 from engine.compositing.locator import Locator
 from engine.compositing.quote import make_quote
@@ -20,7 +21,8 @@ from engine.media import FrameSize
 from tests.unit.engine.compositing.stand_ins import PALETTE, SMALL, SQUARE, TALL, make_scene
 
 SIZES = [SMALL, TALL, SQUARE]
-SETTING = Setting(size=SMALL, palette=PALETTE, moments=Moments(start=4, until=90))
+INK = light_ink(PALETTE)
+SETTING = Setting(size=SMALL, palette=PALETTE, moments=Moments(start=4, until=90), ink=INK)
 
 
 def point(kind: DataKind, value: float | None = 324.0, dimension: str = "height") -> DataPoint:
@@ -32,7 +34,7 @@ def figures_of(
 ) -> tuple[Figure, ...]:
     scene = make_scene(shot=Shot.DATA, data=data)
     layout = arrange(scene, size, Ground(line=0.82, solid=True), (0.8,))
-    setting = Setting(size=size, palette=PALETTE, moments=SETTING.moments)
+    setting = Setting(size=size, palette=PALETTE, moments=SETTING.moments, ink=INK)
     return make_figures(scene, layout, setting, language)
 
 
@@ -168,7 +170,7 @@ def test_a_card_without_words_is_none_and_without_subline_shorter() -> None:
 
 
 def test_a_card_may_be_there_in_the_first_picture() -> None:
-    setting = Setting(size=SMALL, palette=PALETTE, moments=Moments(start=0, until=None))
+    setting = Setting(size=SMALL, palette=PALETTE, moments=Moments(start=0, until=None), ink=INK)
     at_once, later = (make_card(("Tower", ""), PLACE, setting, at_once=flag) for flag in (True, False))
     assert at_once is not None
     assert later is not None
