@@ -14,7 +14,7 @@ from engine.stages.understand.words import Mention, ParsedSentence, Word
 _ZH = Language.CHINESE
 _LANDMARK_END = re.compile(
     r"(?:铁塔|宝塔|佛塔|电视塔|灯塔|大桥|大厦|城堡|宫殿|皇宫|故宫|行宫|教堂|清真寺|寺|寺庙|神庙|神社|博物馆|博物院|美术馆|纪念馆|纪念碑|"
-    r"体育场|体育馆|歌剧院|大剧院|图书馆|长城|金字塔|石窟|陵|陵墓|故居|古城遗址|遗址|瀑布|大峡谷|峡谷|火山|雪山|冰川|溶洞|国家公园|公园|"
+    r"体育场|体育馆|歌剧院|大剧院|图书馆|长城|金字塔|石窟|陵|陵墓|园林|故居|古城遗址|遗址|瀑布|大峡谷|峡谷|火山|雪山|冰川|溶洞|国家公园|公园|"
     r"动物园|植物园|广场|城墙|钟楼|鼓楼|阁|楼|塔|山|峰|祠|牌坊|大坝|水坝|天文台|天文馆|大佛|堂|宫|亭|殿|庵)$"
 )
 _NO_LANDMARK = frozenset(
@@ -72,11 +72,11 @@ _PLACE_END = re.compile(
 )
 _ORG_END = re.compile(
     r"(?:大学|学院|公司|集团|银行|委员会|协会|组织|联合国|研究院|研究所|研究中心|政府|法院|医院|中学|小学|出版社|航天局|总局|管理局|部|"
-    r"俱乐部|联盟|队|基金会|报社|电视台|通讯社|实验室|工厂)$"
+    r"俱乐部|联盟|队|基金会|报社|电视台|通讯社|实验室|工厂|剧院|剧团|乐团|歌舞团|艺术团|学会|商会|工会|杂志社|日报|晚报|科技|股份|航空|气象台|管理处|服务中心|办公室|团队)$"
 )
 _EVENT = re.compile(
     r"(?:[\u4e00-\u9fffA-Za-z0-9]{1,8})?(?:奥运会|冬奥会|世界杯|锦标赛|运动会|电影节|音乐节|艺术节|文化节|啤酒节|博览会|世博会|马拉松赛|(?<=[\u4e00-\u9fff])马拉松(?!选手|比赛|运动员|跑|爱好者)|峰会|战役|"
-    r"起义|之战|革命|大地震|变法|运动会|演唱会|发布会|联赛|公开赛|大奖赛|嘉年华|庙会|龙舟赛|灯会)"
+    r"起义|之战|革命|大地震|变法|运动会|演唱会|发布会|世锦赛|颁奖典礼|事变|惨案|大捷|之变|登陆战|空难|海啸|联赛|公开赛|大奖赛|嘉年华|庙会|龙舟赛|灯会)"
 )
 #: Characters that may follow a name inside one word of LAC: 西湖边.
 _AFTER_NAMES = frozenset("边畔旁上里内外岸人市省县区城队式产")
@@ -108,7 +108,9 @@ _TRANSLITERATION = frozenset(
 #: Last characters of names of animals, plants and food, which LAC takes for places when one is in them.
 _LIVING = frozenset("鸟鱼鸥鹤鹰虎熊豹猫狗马羊牛鹿猴蛇龟蛙虫蜂蝶花草树茶酒菜面饭饼糕肉鸭鹅鸡")
 _COLOURS_ONLY = re.compile(r"^[金黄红白黑绿蓝紫灰橙粉银青褐棕]+色?$")
-_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,7})+")
+_FOREIGN = re.compile(
+    rf"[{''.join(sorted(_TRANSLITERATION))}]{{1,6}}(?:·[{''.join(sorted(_TRANSLITERATION))}]{{1,7}})+"
+)
 
 
 #: Roles that go with the noun before them: 足球 + 运动员.
@@ -146,7 +148,10 @@ class ChineseEntities:
                 yield Mention(
                     start=hit.start, end=hit.end + 1, kind=EntityKind.ORGANIZATION, priority=63, source="team"
                 )
-            elif aligned == 2 or (length > 2 and aligned) or (length > 3):
+            yield from self._before_name(plain, sentence, hit.start)
+            if team:
+                continue
+            if aligned == 2 or (length > 2 and aligned) or (length > 3):
                 yield table_mention(hit, 62 if hit.entry.kind in _SURE else 56)
         for match in _RULER.finditer(plain, sentence.start, sentence.end):
             end = match.end()
@@ -155,6 +160,21 @@ class ChineseEntities:
             yield Mention(start=match.start(), end=end, kind=EntityKind.PERSON, priority=61, source="rulers")
         yield from self._from_tags(plain, sentence)
         yield from self._from_patterns(plain, sentence)
+
+    def _before_name(self, plain: str, sentence: ParsedSentence, start: int) -> Iterator[Mention]:
+        """The city that stands before a sight inside one word of LAC: 南京 in 南京夫子庙."""
+        word = next((word for word in sentence.words if word.start < start < word.end), None)
+        entry = self._gazetteer.lookup(plain[word.start : start], _ZH) if word is not None else None
+        if word is not None and entry is not None and entry.kind in {EntityKind.PLACE, EntityKind.COUNTRY}:
+            normal = entry.country if entry.kind is EntityKind.COUNTRY else entry.english
+            yield Mention(
+                start=word.start,
+                end=start,
+                kind=entry.kind,
+                priority=62,
+                normal=normal,
+                source="before a name",
+            )
 
     def _from_tags(self, plain: str, sentence: ParsedSentence) -> Iterator[Mention]:
         words = sentence.words
@@ -202,7 +222,7 @@ class ChineseEntities:
 
     def _is_thing(self, name: str) -> bool:
         """Whether a name that LAC takes for an organization only ends in a common noun (熊猫宝宝)."""
-        if _ORG_END.search(name) or self._gazetteer.lookup(name, _ZH) is not None:
+        if len(name) > 5 or _ORG_END.search(name) or self._gazetteer.lookup(name, _ZH) is not None:
             return False
         return any(name[first:] in self._common for first in range(1, len(name) - 1))
 

@@ -25,6 +25,13 @@ _LANDMARK_WORDS = re.compile(
     r"Gardens?|Hill|Beach|Zoo|Dam|Cave|Caves|Skyscraper|Building|Plaza|Mausoleum|Tomb|National Park|"
     r"Library)\b"
 )
+#: Kinds of places whose names are no given names; single names of heavenly bodies that are none either.
+_LANDSCAPES = frozenset({"river", "sea", "ocean", "desert", "lake"})
+_HEAVENLY = frozenset({"Moon", "Sun", "Mars", "Earth", "Saturn", "Jupiter"})
+_OFFICES = re.compile(
+    r"\b(?:Bank|University|Church|Ministry|Department|Institute|Society|Academy|Order|Council|Republic|House|Board|Chamber|"
+    r"Bureau|Office|Court|School|College) of (?:the )?[A-Z][\w’-]+(?: (?:and )?[A-Z][\w’-]+)*"
+)
 _JAPANESE_TEMPLE = re.compile(r"[a-z]-(?:ji|dera|in|jo|jinja|taisha)$")
 _PLACE_WORDS = re.compile(
     r"\b(?:Street|Road|Lane|Avenue|Airport|Highway|Boulevard|Railway|Islands?|Bay|River|Valley|Coast)\b"
@@ -147,20 +154,9 @@ class EnglishEntities:
         words = sentence.words_between(hit.start, hit.end)
         if not words:
             return False
-        heavenly = hit.entry.subkind == "heavenly" and name in {
-            "Moon",
-            "Sun",
-            "Mars",
-            "Earth",
-            "Saturn",
-            "Jupiter",
-        }
-        if (
-            label == "PERSON"
-            and " " not in name
-            and hit.entry.kind is not EntityKind.LANDMARK
-            and not heavenly
-        ):
+        kind, subkind = hit.entry.kind, hit.entry.subkind
+        sure = kind in {EntityKind.LANDMARK, EntityKind.PERSON} or subkind in _LANDSCAPES or name in _HEAVENLY
+        if label == "PERSON" and " " not in name and not sure:
             return False
         if self._gazetteer.is_doubtful(name) or name in {"US", "America"}:
             return label in {"GPE", "LOC"} or name in {"US", "America"}
@@ -182,7 +178,9 @@ class EnglishEntities:
                     and not _DURATION_DATE.search(text[start:end])
                     and not _SEASON.match(text[start:end])
                 ):
-                    yield Mention(start=start, end=end, kind=kind, priority=40, source="model")
+                    year = re.fullmatch(r"1[0-9]{3}|20[0-9]{2}", text[start:end])
+                    normal = year.group() if year else None
+                    yield Mention(start=start, end=end, kind=kind, priority=40, normal=normal, source="model")
                 continue
             yield from self._name(text, sentence, start, end, kind)
 
@@ -201,7 +199,13 @@ class EnglishEntities:
             if self._people.role(name.lower(), _EN) is None:
                 yield Mention(start=start, end=end, kind=kind, priority=50, source="model")
             return
+        role = self._people.listed(name.lower(), _EN)
+        if role is not None and kind is EntityKind.ORGANIZATION:
+            yield Mention(start=start, end=end, kind=EntityKind.PEOPLE, priority=45, source="people table")
+            return
         entry = self._gazetteer.lookup(name, _EN)
+        if kind is EntityKind.LANDMARK and " " not in name and entry is None:
+            return
         kind = _kind_of_name(name, kind, entry)
         normal = None
         if entry is not None:
@@ -250,6 +254,15 @@ class EnglishEntities:
             start, end = tidy(text, match.start(), match.end())
             if " " in text[start:end]:
                 yield Mention(start=start, end=end, kind=EntityKind.EVENT, priority=58, source="pattern")
+        for match in _OFFICES.finditer(text, *span):
+            if "Republic" not in match.group() and "Court" not in match.group().split(" of ")[1]:
+                yield Mention(
+                    start=match.start(),
+                    end=match.end(),
+                    kind=EntityKind.ORGANIZATION,
+                    priority=59,
+                    source="pattern",
+                )
         for match in _SCENE.finditer(text, *span):
             start, end = tidy(text, match.start(), match.end())
             yield Mention(start=start, end=end, kind=EntityKind.SCENE, priority=95, source="pattern")

@@ -51,7 +51,7 @@ ZH_NUMBER = (
 )
 #: The same, as short as possible: before a unit, so that 千米 is not cut into 千 and 米.
 ZH_LAZY = (
-    r"(?:[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?[百千万亿]{0,2}?"
+    r"(?:[数几][十百千万亿]+?|[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?[百千万亿]{0,2}?"
     r"|[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+?(?:点[零〇一二三四五六七八九]+)?)"
 )
 _EN_WORD = "|".join(
@@ -72,7 +72,7 @@ def chinese_number(text: str) -> float | None:
     >>> chinese_number("一千八百八十九"), chinese_number("1.2万"), chinese_number("二〇二四")
     (1889.0, 12000.0, 2024.0)
     """
-    text = text.replace(",", "").replace("，", "")
+    text = text.replace(",", "").replace("，", "").lstrip("数几")
     arabic = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)([百千万亿]*)", text)
     if arabic:
         value = float(arabic.group(1)[:30])

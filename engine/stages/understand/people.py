@@ -17,7 +17,6 @@ _GENERAL = frozenset(
         "human",
         "individual",
         "guy",
-        "adult",
         "human being",
         "fellow",
         "generation",
@@ -52,6 +51,13 @@ _GENERAL_ZH = frozenset(
 _NO_PEOPLE_ZH = frozenset(
     [
         "个人",
+        "糖人",
+        "面人",
+        "泥人",
+        "石人",
+        "铁人",
+        "木人",
+        "纸人",
         "本人",
         "机器人",
         "他人",
