@@ -52,7 +52,7 @@ def dark_ink(palette: Palette) -> Ink:
 
 
 def _deepened(colour: Colour) -> Colour:
-    """Return ``colour`` fuller and then darker until it shows on a light ground; darkening alone makes mud."""
+    """Return ``colour`` fuller, then darker until it shows on a light ground; darkening alone makes mud."""
     top = max(colour)
     red, green, blue = (max(0, round(top - (top - channel) * 1.7)) for channel in colour)
     deep: Colour = (red, green, blue)
