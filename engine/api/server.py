@@ -8,6 +8,7 @@ from engine.api.auth import require_token
 from engine.api.errors import tell_errors
 from engine.api.keys import ARTIFACTS, SERVICE
 from engine.api.metrics import metric_routes
+from engine.api.openapi import document_routes
 from engine.api.quota_routes import quota_routes
 from engine.api.routes import routes
 from engine.artifacts import Artifacts
@@ -26,4 +27,5 @@ def create_app(service: Service, artifacts: Artifacts, *, tokens: Tokens) -> web
     app.add_routes(routes)
     app.add_routes(quota_routes)
     app.add_routes(metric_routes)
+    app.add_routes(document_routes)
     return app
