@@ -23,6 +23,9 @@ _CLAUSE = re.compile(
 )
 #: Smallest part that a data shot may be given of a sentence, in captions: 4 Chinese characters, 17 others.
 _LEAST_PART = {Language.CHINESE: 0.1, Language.ENGLISH: 0.2}
+_BEFORE_PREPOSITION = re.compile(
+    r" (?=(?:in|at|on|to|from|with|for|by|near|around|through|over|under|into|across|during|as|like|than)\b)"
+)
 _TRAILING = " \t\n，、；：,;:—–-"
 #: Words at the start of an English piece that only tie it to the one before.
 _LEADING = re.compile(r"^(?:[，、；：,;:—–\-\s]+)")
@@ -109,12 +112,14 @@ def _clauses(sentence: str) -> Iterator[str]:
 
 
 def _hard_cut(clause: str) -> Iterator[str]:
+    """Cut a clause that is too long into even parts, before a preposition where there is one."""
     parts = math.ceil(width(clause))
     while width(clause) > 1.0:
-        share = min(1.0, width(clause) / parts + 0.08)
+        share = min(1.0, width(clause) / parts + 0.12)
         parts = max(1, parts - 1)
         limit = next(i for i in range(1, len(clause) + 1) if width(clause[:i]) > share) - 1
-        blank = clause.rfind(" ", limit // 2, limit + 1)
+        good = [match.start() for match in _BEFORE_PREPOSITION.finditer(clause, limit // 2, limit + 1)]
+        blank = good[-1] if good else clause.rfind(" ", limit // 2, limit + 1)
         cut = blank + 1 if blank > 0 else limit
         yield clause[:cut]
         clause = clause[cut:]

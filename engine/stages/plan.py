@@ -296,7 +296,9 @@ def _subjects(reading: Reading, piece: Piece) -> tuple[Subject, ...]:
     whole = reading.sentences[piece.sentence].text
     named = [subject for subject in own if subject.text in piece.text or subject.text not in whole]
     ordered = list(own) if piece.text == tidy(whole) else named or list(own)
-    drawn = [subject for subject in ordered if subject.concept not in SCENERY] or ordered[:1]
+    drawn = [s for i, s in enumerate(ordered) if i == 0 or s.concept not in SCENERY]
+    if len(drawn) > 1 and drawn[0].concept in SCENERY and drawn[0].score > 0.5:
+        drawn = drawn[1:]
     sights = {entity.text for entity in reading.entities if entity.kind is EntityKind.LANDMARK}
     large = next((subject for subject in drawn if subject.kind in _LARGE and subject.text in sights), None)
     if large is not None and drawn[0].kind == "person":

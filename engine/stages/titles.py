@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
-from engine.contract.storyboard import Entity, EntityKind, Language, Place, Reading, Subject
+from engine.contract.storyboard import Branch, Entity, EntityKind, Language, Place, Reading, Subject
 from engine.stages.captions import split_caption, tidy, trim, width
 from engine.stages.scenery_concepts import SCENERY
 from engine.stages.understand.commands import strip_command
@@ -49,10 +50,22 @@ def make_title(reading: Reading) -> str:
     room = MAX_PHRASE_HAN if reading.language is Language.CHINESE else MAX_PHRASE_LATIN
     if len(reading.sentences) == 1 and len(bare) <= room:
         return _capital(bare)
-    for candidate in (_main_name(reading), _dish(reading), _main_subject(reading), _keyword(reading)):
+    for candidate in _candidates(reading, bare):
         if candidate and width(candidate) <= 1.6 * MAX_TITLE_WIDTH:
             return _capital(tidy(candidate))
     return _capital(_shortened(bare))
+
+
+def _candidates(reading: Reading, bare: str) -> Iterator[str | None]:
+    """Yield what might be the title, the best first."""
+    yield _main_name(reading)
+    yield _opening_name(reading)
+    if all(sentence.branch is Branch.SOUND for sentence in reading.sentences):
+        clause = re.split(r"[，,。.；;：:！!？?]", bare)[0]
+        yield clause if width(clause) <= MAX_TITLE_WIDTH else None
+    yield _dish(reading)
+    yield _main_subject(reading)
+    yield _keyword(reading)
 
 
 def make_subline(reading: Reading, title: str) -> str:
@@ -90,6 +103,13 @@ def _main_name(reading: Reading) -> str | None:
         scores[text] += (1 if person else 2) * (opening >= 0) + 3 * (text in heroes) - person
     named = [text for text, score in scores.items() if score >= 4]
     return max(named, key=lambda text: (scores[text], -reading.text.find(text)), default=None)
+
+
+def _opening_name(reading: Reading) -> str | None:
+    """The place, country or organization that the text begins with."""
+    start = reading.sentences[0].start
+    kinds = {EntityKind.PLACE, EntityKind.COUNTRY, EntityKind.ORGANIZATION}
+    return next((e.text for e in reading.entities if e.kind in kinds and e.start - start <= 4), None)
 
 
 def _main_subject(reading: Reading) -> str | None:

@@ -199,7 +199,8 @@ class ConceptIndex:
         if not tagged or len(tagged) > 5:
             return None
         best = min(tagged, key=lambda concept: self._tag_rank(concept, phrase, language))
-        inside = phrase in self._concepts[best].label[language].lower()
+        label = self._concepts[best].label[language].lower()
+        inside = phrase in (label.split() if language is Language.ENGLISH else label)
         if not inside and not self._tag_names(phrase, best, tagged, language):
             return None
         score = 0.66 if inside else 0.5

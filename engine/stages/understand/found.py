@@ -80,9 +80,12 @@ def merged_names(found: Sequence[Found]) -> list[Found]:
     return merged
 
 
-def without_predicates(found: Sequence[Found]) -> list[Found]:
-    """Leave out what a sentence only says of its subject: "is a landmark", 是标志性建筑."""
-    if not any(item.weight >= _HERO_WEIGHT for item in found):
+def without_predicates(found: Sequence[Found], *, named: bool = False) -> list[Found]:
+    """Leave out what a sentence only says of its subject: "is a landmark", 是标志性建筑.
+
+    ``named`` says that its subject is a name that is not drawn.
+    """
+    if not named and not any(item.weight >= _HERO_WEIGHT for item in found):
         return list(found)
     return [item for item in found if not item.predicate]
 

@@ -218,7 +218,8 @@ def _english_count(words: tuple[Word, ...], index: int, first: int) -> int:
     for other in words[max(0, first - 4) : first]:
         if other.head == index and other.pos == "NUM":
             value = english_number(other.text)
-            return max(1, min(MAX_COUNT, int(value))) if value is not None else _SOME
+            whole = value is not None and value == int(value)
+            return max(1, min(MAX_COUNT, int(value or 1))) if whole else 1
         if other.lemma in _EN_MANY:
             return MAX_COUNT
     return _SOME if word.tag in {"NNS", "NNPS"} or word.lemma in {"people", "crowd", "family", "team"} else 1

@@ -33,6 +33,7 @@ _LANDSCAPES = {
     "forest": "evergreen_tree",
     "polar": "snow_capped_mountain",
     "mountains": "mountain",
+    "coast": "desert_island",
 }
 #: Concept of a ruler, and what marks one's name.
 _CROWNED = "person_with_crown"
@@ -87,7 +88,7 @@ class SubjectFinder:
             elif self._concepts.is_abstract(noun.text.lower(), sentence.language, lemmas=noun.lemmas):
                 abstract += 1
         found += self._left_over(plain, sentence, mentions, found)
-        found = without_predicates(merged_names(found))
+        found = without_predicates(merged_names(found), named=_is_about_a_place(nouns, mentions))
         if sentence.language is Language.CHINESE and not found:
             found += self._elided(sentence, nouns, memory)
         plain_nouns = sum(not noun.pronoun for noun in nouns)
@@ -154,6 +155,8 @@ class SubjectFinder:
     def _entry(self, name: str, noun: Noun, entry: Entry) -> Found | None:
         if entry.kind is EntityKind.PLACE and entry.subkind != "heavenly":
             return self._landscape(name, noun, entry)
+        if entry.english == "Earth" and noun.weight < 1.5:
+            return None
         if entry.subkind == "heavenly":
             match = self._concepts.match(entry.english, Language.ENGLISH, lemmas=(entry.english.lower(),))
             if match.concept is None:
@@ -174,7 +177,14 @@ class SubjectFinder:
 
     def _landscape(self, name: str, noun: Noun, entry: Entry) -> Found | None:
         """A named sea, desert or forest is shown by its like; a city is only a setting."""
-        if entry.subkind in {"city", "state", "province", "country", "continent", "district"}:
+        if noun.weight < 1.5 or entry.subkind in {
+            "city",
+            "state",
+            "province",
+            "country",
+            "continent",
+            "district",
+        }:
             return None
         match = self._concepts.given(
             _LANDSCAPES.get(entry.place, ""), 0.5, f"“{name}” is a {entry.subkind} of that kind"
@@ -257,6 +267,16 @@ class SubjectFinder:
             Action.STAND,
         )
         return [replace(hero, weight=1.9, subject=replace(hero.subject, action=action))]
+
+
+def _is_about_a_place(nouns: Sequence[Noun], mentions: Sequence[Mention]) -> bool:
+    """Whether the subject of the sentence is a place, country or organization, which is no thing to draw."""
+    names = [
+        mention for mention in mentions if mention.kind in _NOT_DRAWN or mention.kind is EntityKind.PLACE
+    ]
+    return any(
+        noun.weight >= 2.5 and any(m.start < noun.end and noun.start < m.end for m in names) for noun in nouns
+    )
 
 
 def _other(language: Language) -> Language:
