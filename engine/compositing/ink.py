@@ -17,7 +17,8 @@ WHITE: Colour = (255, 255, 255)
 BLACK: Colour = (0, 0, 0)
 #: Grey level (sRGB) at which dark words (luminance 0.02 at most) have a contrast of 4.5, with a reserve.
 LIGHT_ENOUGH = 148.0
-#: Dark words are taken only when they need so much less of a veil: light ones are the custom.
+#: Dark words are taken only on what is light already, and when they need so much less of a veil.
+_MOST_FOG = 0.30
 _PREFERENCE = 0.12
 #: Contrast of what is large and bold, such as the line under a headline (WCAG 2.2, criterion 1.4.11).
 _LARGE_CONTRAST = 3.0
@@ -71,12 +72,16 @@ def choose_ink(pictures: Sequence[UInt8Array], box: Box | None, palette: Palette
     light, dark = light_ink(palette), dark_ink(palette)
     if box is None:
         return light
-    needs = veil_strength(pictures, box, light), veil_strength(pictures, box, dark)
-    return dark if needs[1] + _PREFERENCE < needs[0] else light
+    fog = veil_strength(pictures, box, dark)
+    better = fog <= _MOST_FOG and fog + _PREFERENCE < veil_strength(pictures, box, light)
+    return dark if better else light
 
 
 def veil_strength(pictures: Sequence[UInt8Array], box: Box, ink: Ink) -> float:
-    """Return how strong (0 to 0.9) a veil must be so that words in ``ink`` can be read in ``box``."""
+    """Return how strong (0 to 0.9) a veil must be so that words in ``ink`` can be read in ``box``.
+
+    ``pictures`` are as they are seen in the end, vignette included: it helps light words and hurts dark ones.
+    """
     ground = float(np.asarray(ink.ground, dtype=np.float32) @ LUMA)
     if ink.words == WHITE:
         worst = max(brightness_in(picture, box, 99.0) for picture in pictures)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine.compositing.backdrop import Backdrop, draw_layers, prepare_backdrop
-from engine.compositing.boxes import Box, around
+from engine.compositing.boxes import Box
 from engine.compositing.captions import Captions, make_captions
 from engine.compositing.datashots import covered_box, make_figures
 from engine.compositing.figure import Figure, Moments, Setting
-from engine.compositing.finish import Grader, look_for
+from engine.compositing.finish import Grader, Look, look_for
 from engine.compositing.ink import Ink, choose_ink, light_ink, veil_strength
 from engine.compositing.layout import Ground, SceneLayout, arrange, headline_boxes, is_wide
 from engine.compositing.linebreak import pairs_of_words
@@ -28,6 +28,7 @@ from engine.compositing.shade import (
     make_backing,
     make_shade,
     strength_for,
+    vignette_shape,
 )
 from engine.compositing.sprites import Actor, Stage, cast_actor
 from engine.compositing.steady import Pace, find_pace
@@ -78,18 +79,12 @@ def prepare_scene(directed: DirectedScene, art: SceneArt, segment: Segment, show
     backdrop = prepare_backdrop(plate, size, grader)
     layout = _layout(scene, art, size, right=_right_is_darker(backdrop, lens, size))
     stage = Stage(size=size, plate=plate, palette=art.palette, grade=grader, depth=depth)
-    plain = _plate_pictures(backdrop, lens, size, directed.end_frame - directed.start_frame)
-    ink = _ink(layout, plain, art.palette)
-    words = _words(
-        scene,
-        layout,
-        segment,
-        show,
-        Setting(size=size, palette=art.palette, moments=_moments(segment), ink=ink, together=show.together),
-    )
+    length = directed.end_frame - directed.start_frame
+    plain = _vignetted(_plate_pictures(backdrop, lens, size, length), look, size)
+    words = _readable_words(scene, layout, segment, show, art.palette, plain)
     bare = SceneRenderer(
         size=size,
-        length=directed.end_frame - directed.start_frame,
+        length=length,
         lens=lens,
         backdrop=backdrop,
         far=FarView(_pace(directed, backdrop, lens, size)),
@@ -101,7 +96,7 @@ def prepare_scene(directed: DirectedScene, art: SceneArt, segment: Segment, show
         figures=words.figures,
         captions=words.captions,
     )
-    backed = replace(bare, backing=make_backing(size, _veils_behind(plain, words.box, ink, size)))
+    backed = replace(bare, backing=make_backing(size, _veils_behind(plain, words, size)))
     return replace(backed, shade=make_shade(size, look, _veils_over(backed, art.palette), scene.seed))
 
 
@@ -113,12 +108,37 @@ class _Words:
     captions: Captions
     #: What the figures' words cover, in px; None without any.
     box: Box | None
+    #: Colours of the figures.
+    ink: Ink
 
 
 def _layout(scene: Scene, art: SceneArt, size: FrameSize, *, right: bool) -> SceneLayout:
     ground = Ground(line=art.plate.ground, solid=art.plate.has_ground)
     aspects = tuple(sprite.frames.shape[2] / sprite.frames.shape[1] for sprite in art.sprites)
     return arrange(scene, size, ground, aspects, words_right=right)
+
+
+def _readable_words(
+    scene: Scene,
+    layout: SceneLayout,
+    segment: Segment,
+    show: Show,
+    palette: Palette,
+    pictures: tuple[UInt8Array, ...],
+) -> _Words:
+    """Set all words in the ink that reads best over ``pictures``, where they come to stand."""
+    setting = Setting(
+        size=show.size,
+        palette=palette,
+        moments=_moments(segment),
+        ink=light_ink(palette),
+        together=show.together,
+    )
+    words = _words(scene, layout, segment, show, setting)
+    ink = _ink(layout, pictures, words.box, palette)
+    if ink == setting.ink:
+        return words
+    return _words(scene, layout, segment, show, replace(setting, ink=ink))
 
 
 def _words(scene: Scene, layout: SceneLayout, segment: Segment, show: Show, setting: Setting) -> _Words:
@@ -134,7 +154,7 @@ def _words(scene: Scene, layout: SceneLayout, segment: Segment, show: Show, sett
     captions = make_captions(
         spoken, layout.caption, reading, stays=last, at_once=first, accents=_accented(scene)
     )
-    return _Words(figures=figures, captions=captions, box=covered_box(figures))
+    return _Words(figures=figures, captions=captions, box=covered_box(figures), ink=setting.ink)
 
 
 def _moments(segment: Segment) -> Moments:
@@ -171,20 +191,22 @@ def _plate_pictures(backdrop: Backdrop, lens: Lens, size: FrameSize, length: int
     return tuple(found)
 
 
-def _ink(layout: SceneLayout, pictures: tuple[UInt8Array, ...], palette: Palette) -> Ink:
+def _vignetted(pictures: tuple[UInt8Array, ...], look: Look, size: FrameSize) -> tuple[UInt8Array, ...]:
+    """Return ``pictures`` with the corners as dark as they will be seen."""
+    vignette = make_backing(
+        size, (Veil(shape=vignette_shape(size), strength=look.vignette, colour=(0, 0, 0)),)
+    )
+    for picture in pictures:
+        vignette.apply(picture)
+    return pictures
+
+
+def _ink(layout: SceneLayout, pictures: tuple[UInt8Array, ...], words: Box | None, palette: Palette) -> Ink:
     """Choose the ink of a scene; a scale that stands on the ground reaches down into the dark foot."""
     data = layout.data
     if data is not None and data.figure is not None and data.figure.width == 0:
         return light_ink(palette)
-    return choose_ink(pictures, _room_for_words(layout), palette)
-
-
-def _room_for_words(layout: SceneLayout) -> Box | None:
-    """Return where a headline, a quote or a value may stand; None for a shot without."""
-    data = layout.data
-    if data is None:
-        return layout.headline or layout.quote
-    return data.value if data.figure is None else around((data.value, data.figure))
+    return choose_ink(pictures, words, palette)
 
 
 def _pace(directed: DirectedScene, backdrop: Backdrop, lens: Lens, size: FrameSize) -> Pace:
@@ -227,18 +249,17 @@ def _pictures(scene: SceneRenderer) -> list[UInt8Array]:
     return [draw_picture(still, moment) for moment in (0, scene.length // 2, scene.length - 1)]
 
 
-def _veils_behind(
-    pictures: tuple[UInt8Array, ...], words: Box | None, ink: Ink, size: FrameSize
-) -> tuple[Veil, ...]:
-    """Return a ground just strong enough for ``words`` over the plate's worst moment."""
-    if words is None:
+def _veils_behind(pictures: tuple[UInt8Array, ...], words: _Words, size: FrameSize) -> tuple[Veil, ...]:
+    """Return a ground just strong enough for the figures' words over the plate's worst moment."""
+    box = words.box
+    if box is None:
         return ()
     if not is_wide(size):  # a ground in the middle alone would look like a stain
-        words = replace(words, x=0.0, width=float(size.width_px))
-    strength = veil_strength(pictures, words, ink)
+        box = replace(box, x=0.0, width=float(size.width_px))
+    strength = veil_strength(pictures, box, words.ink)
     if strength <= 0.0:
         return ()
-    return (Veil(shape=corner_shape(size, words), strength=strength, colour=ink.ground),)
+    return (Veil(shape=corner_shape(size, box), strength=strength, colour=words.ink.ground),)
 
 
 def _veils_over(scene: SceneRenderer, palette: Palette) -> tuple[Veil, ...]:

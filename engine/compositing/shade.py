@@ -135,7 +135,9 @@ def make_backing(size: FrameSize, veils: tuple[Veil, ...]) -> Shade:
         return NO_SHADE
     keep, add = _folded(size, veils)
     reached = np.flatnonzero((keep < 0.998).any(axis=1))
-    last = int(reached[-1]) + 1 if reached.size else 0
+    if not reached.size:
+        return NO_SHADE
+    last = int(reached[-1]) + 1
     return _rounded(keep[:last], tuple(plane[:last] for plane in add))
 
 

@@ -79,7 +79,10 @@ def test_the_backing_leaves_the_lower_rows_alone() -> None:
 
 def test_no_veils_no_backing() -> None:
     canvas = white()
+    box = Box(x=180, y=20, width=100, height=40)
+    faint = Veil(shape=corner_shape(SMALL, box), strength=0.001, colour=(0, 0, 0))
     make_backing(SMALL, ()).apply(canvas)
+    make_backing(SMALL, (faint,)).apply(canvas)
     NO_SHADE.apply(canvas)
     assert np.all(canvas == 255)
 
