@@ -140,7 +140,7 @@ class JobStore(Protocol):
         ...
 
     async def queue_around(self, job_id: JobId) -> Queue:
-        """Return the queue of the engine that a job was given to; raise JobNotFound."""
+        """Return what a job has before it at the engine that it was given to; raise JobNotFound."""
         ...
 
     async def history(self, user: str, *, limit: int) -> tuple[Job, ...]:

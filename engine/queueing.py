@@ -3,37 +3,38 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from statistics import median
 
 from engine.contract.events import JobQueued
-from engine.contract.job import Job, JobId
+from engine.contract.job import Job
 
 #: How many ended jobs an estimate rests on.
 MEASURED_JOBS = 50
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """A job in the queue."""
+class InLine:
+    """A user with waiting jobs. Moments are texts whose order is that of time."""
 
-    job_id: JobId
-    #: Key of its user.
+    #: Key of the user.
     user: str
-    queued_at: datetime
+    #: How many jobs of the user wait.
+    waiting: int
+    #: Moment and id of the oldest of them, in one text.
+    oldest: str
+    #: When a job of the user was started last; "" for never.
+    last_start: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """The queue of one engine at one moment."""
+    """What one job has before it."""
 
-    waiting: tuple[Waiting, ...]
-    #: When a job of each waiting user was started last; users who were never served are missing.
-    last_starts: Mapping[str, datetime]
+    #: Waiting jobs that are started before it; None when it does not wait.
+    ahead: int | None
     #: When each job that runs now was started.
     running: tuple[datetime, ...]
     #: How long the last jobs took from start to success, in seconds.
@@ -51,39 +52,31 @@ class Place:
     wait_seconds_high: float | None
 
 
-def turns(queue: Queue) -> tuple[JobId, ...]:
-    """Return the waiting jobs in the order in which they are started if no other comes.
+def ahead(line: Iterable[InLine], user: str, *, older: int) -> int:
+    """Return how many waiting jobs are started before one of ``user`` that has ``older`` older ones.
 
     The least recently served user is next, so users take turns: one job each, in the order of their last
     starts, until the queue is empty. Users with equal last starts, and the jobs of one user, go by age.
     """
-    by_user: defaultdict[str, list[Waiting]] = defaultdict(list)
-    for item in sorted(queue.waiting, key=lambda item: (item.queued_at, item.job_id)):
-        by_user[item.user].append(item)
-
-    def users_turn(user: str) -> tuple[datetime, datetime, JobId]:
-        first = by_user[user][0]
-        return (queue.last_starts.get(user, _NEVER), first.queued_at, first.job_id)
-
-    ranked = [
-        (round_number, place, item.job_id)
-        for place, user in enumerate(sorted(by_user, key=users_turn))
-        for round_number, item in enumerate(by_user[user])
-    ]
-    return tuple(job_id for _, _, job_id in sorted(ranked))
+    users = {item.user: item for item in line}
+    turn = (users[user].last_start, users[user].oldest)
+    full_rounds = sum(min(item.waiting, older) for item in users.values())
+    this_round = sum(
+        item.waiting > older and (item.last_start, item.oldest) < turn for item in users.values()
+    )
+    return full_rounds + this_round
 
 
-def place_of(queue: Queue, job_id: JobId, *, workers: int, now: datetime) -> Place | None:
-    """Return where a job stands, None when it does not wait.
+def place_of(queue: Queue, *, workers: int, now: datetime) -> Place | None:
+    """Return where the job of ``queue`` stands, None when it does not wait.
 
     The wait is what the running jobs have left and what the waiting ones before it take, shared by
     ``workers``. It is low when each takes the median of the measured times and high when each takes their
     90th percentile.
     """
-    order = turns(queue)
-    if job_id not in order:
+    before = queue.ahead
+    if before is None:
         return None
-    before = order.index(job_id)
     if not queue.walls:
         return Place(position=before + 1, wait_seconds_low=None, wait_seconds_high=None)
     idle = max(0, workers - len(queue.running))
@@ -103,10 +96,10 @@ def place_of(queue: Queue, job_id: JobId, *, workers: int, now: datetime) -> Pla
 
 
 def queued_event(job: Job, queue: Queue, *, workers: int) -> JobQueued:
-    """Return the event that tells where a job of ``queue`` stands when it is taken."""
-    place = place_of(queue, job.id, workers=workers, now=job.queued_at)
+    """Return the event that tells where the job of ``queue`` stands when it is taken."""
+    place = place_of(queue, workers=workers, now=job.queued_at)
     if place is None:
-        raise ValueError(f"{job.id} is not in the queue")
+        raise ValueError(f"{job.id} does not wait")
     return JobQueued(
         job_id=job.id,
         seq=0,

@@ -162,7 +162,7 @@ class Service:
         if job.status is not JobStatus.QUEUED:
             return None
         queue = await self._store.queue_around(job.id)
-        return place_of(queue, job.id, workers=self._worker.capacity, now=self._clock())
+        return place_of(queue, workers=self._worker.capacity, now=self._clock())
 
     async def history(self, user: str, *, limit: int) -> tuple[Job, ...]:
         """Return the last jobs of the user with the key ``user``, the newest first."""

@@ -14,7 +14,7 @@ from engine.contract.job import Job, JobId, JobStatus, check_transition
 from engine.contract.request import ClipRequest
 from engine.contract.wire import from_json, to_json
 from engine.ports import Hold, Lease, Outcome
-from engine.queueing import MEASURED_JOBS, Queue, Waiting
+from engine.queueing import MEASURED_JOBS, InLine, Queue, ahead
 from engine.store.database import Rows
 
 _OPEN = (JobStatus.QUEUED, JobStatus.RUNNING)
@@ -25,6 +25,13 @@ SELECT j.* FROM jobs j
 WHERE j.status = 'queued' AND j.owner = ?
 ORDER BY COALESCE((SELECT MAX(s.started_at) FROM jobs s WHERE s.user_key = j.user_key), ''), j.queued_at, j.id
 LIMIT 1
+"""
+#: The users whose jobs wait at one engine.
+_LINE = """
+SELECT user_key, waiting, oldest,
+    COALESCE((SELECT MAX(s.started_at) FROM jobs s WHERE s.user_key = line.user_key), '')
+FROM (SELECT user_key, COUNT(*) AS waiting, MIN(queued_at || id) AS oldest
+    FROM jobs WHERE status = 'queued' AND owner = ? GROUP BY user_key) AS line
 """
 
 
@@ -63,10 +70,10 @@ def by_key(rows: Rows, idempotency_key: str) -> Job | None:
 
 def counts(rows: Rows, user_key: str) -> tuple[int, int]:
     """Return how many clips of a user wait, and how many of everybody."""
-    waiting, queued = rows.execute(
-        "SELECT COALESCE(SUM(user_key = ?), 0), COUNT(*) FROM jobs WHERE status = 'queued'", (user_key,)
+    (waiting,) = rows.execute(
+        "SELECT COUNT(*) FROM jobs WHERE status = 'queued' AND user_key = ?", (user_key,)
     ).fetchone()
-    return int(waiting), int(queued)
+    return int(waiting), count_queued(rows)
 
 
 def last_taken(rows: Rows, user_key: str) -> datetime | None:
@@ -84,16 +91,10 @@ def of_user(rows: Rows, user_key: str, *, limit: int) -> tuple[Job, ...]:
     )
 
 
-def queue_of(rows: Rows, owner: str) -> Queue:
-    """Return the queue of one engine."""
-    waiting = rows.execute(
-        "SELECT id, user_key, queued_at FROM jobs WHERE status = 'queued' AND owner = ?", (owner,)
-    ).fetchall()
-    starts = rows.execute(
-        "SELECT user_key, MAX(started_at) FROM jobs WHERE started_at IS NOT NULL AND user_key IN "
-        "(SELECT user_key FROM jobs WHERE status = 'queued' AND owner = ?) GROUP BY user_key",
-        (owner,),
-    ).fetchall()
+def queue_around(rows: Rows, job_id: JobId) -> Queue:
+    """Return what a job has before it at the engine that it was given to; raise JobNotFound."""
+    row = _row(rows, job_id)
+    owner, read = row["owner"], datetime.fromisoformat
     running = rows.execute(
         "SELECT started_at FROM jobs WHERE status = 'running' AND owner = ?", (owner,)
     ).fetchall()
@@ -102,20 +103,24 @@ def queue_of(rows: Rows, owner: str) -> Queue:
         "ORDER BY finished_at DESC LIMIT ?",
         (MEASURED_JOBS,),
     ).fetchall()
-    read = datetime.fromisoformat
     return Queue(
-        waiting=tuple(
-            Waiting(job_id=JobId(job_id), user=user, queued_at=read(at)) for job_id, user, at in waiting
-        ),
-        last_starts={user: read(at) for user, at in starts},
-        running=tuple(read(row[0]) for row in running),
+        ahead=_ahead(rows, row) if row["status"] == JobStatus.QUEUED else None,
+        running=tuple(read(start) for (start,) in running),
         walls=tuple((read(end) - read(start)).total_seconds() for start, end in ended),
     )
 
 
-def owner_of(rows: Rows, job_id: JobId) -> str:
-    """Return the engine that a job was given to; raise JobNotFound."""
-    return str(_row(rows, job_id)["owner"])
+def _ahead(rows: Rows, row: sqlite3.Row) -> int:
+    line = [
+        InLine(user=user, waiting=n, oldest=old, last_start=start)
+        for user, n, old, start in rows.execute(_LINE, (row["owner"],))
+    ]
+    (older,) = rows.execute(
+        "SELECT COUNT(*) FROM jobs WHERE status = 'queued' AND owner = ? AND user_key = ? "
+        "AND (queued_at, id) < (?, ?)",
+        (row["owner"], row["user_key"], row["queued_at"], row["id"]),
+    ).fetchone()
+    return ahead(line, row["user_key"], older=older)
 
 
 def claim_next(rows: Rows, *, owner: str, at: datetime, lease_until: datetime) -> Job | None:

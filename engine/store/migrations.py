@@ -141,3 +141,10 @@ def quota_tables(db: sqlite_utils.Database) -> None:
 def jobs_by_outcome(db: sqlite_utils.Database) -> None:
     """Make counting jobs by status and error code quick."""
     db.execute("CREATE INDEX jobs_by_outcome ON jobs(status, error_code)")
+
+
+@migrations()
+def waiting_jobs(db: sqlite_utils.Database) -> None:
+    """Make telling a job's turn quick, however many jobs have ended."""
+    db.execute("CREATE INDEX jobs_waiting ON jobs(owner, user_key, queued_at, id) WHERE status = 'queued'")
+    db.execute("CREATE INDEX jobs_waiting_by_user ON jobs(user_key) WHERE status = 'queued'")

@@ -66,7 +66,7 @@ class SqliteStore:
             admit(quotas.standing(rows, job.request.requester, day))
             jobs.insert(rows, job, owner=owner)
             usage.reserve(rows, job, seconds=seconds, day=day, at=jobs.stamp(job.queued_at))
-            events.append(rows, queued_event(job, jobs.queue_of(rows, owner), workers=workers))
+            events.append(rows, queued_event(job, jobs.queue_around(rows, job.id), workers=workers))
             deliveries.insert(rows, job)
             return job, True
 
@@ -78,7 +78,7 @@ class SqliteStore:
 
     async def queue_around(self, job_id: JobId) -> Queue:
         """Read a queue."""
-        return await self._database.read(lambda rows: jobs.queue_of(rows, jobs.owner_of(rows, job_id)))
+        return await self._database.read(lambda rows: jobs.queue_around(rows, job_id))
 
     async def history(self, user: str, *, limit: int) -> tuple[Job, ...]:
         """Find the jobs of a user."""

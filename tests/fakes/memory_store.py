@@ -13,7 +13,7 @@ from engine.contract.events import AnyJobEvent, JobCancelled, JobFailed, JobRequ
 from engine.contract.job import TERMINAL, Job, JobId, JobStatus, check_transition
 from engine.contract.quota import QuotaScope, QuotaWindow
 from engine.ports import ConsoleFate, FinalEvent, Hold, Lease, Outcome
-from engine.queueing import MEASURED_JOBS, Queue, Waiting, queued_event
+from engine.queueing import MEASURED_JOBS, Queue, queued_event
 from engine.quota import Account, Standing, charge
 from tests.fakes.memory_quotas import Charge, InMemoryQuotaBook
 from tests.fakes.values import NOON
@@ -68,17 +68,12 @@ class InMemoryStore:
 
     async def queue_around(self, job_id: JobId) -> Queue:
         owner = self._entry(job_id).owner
-        mine = [entry.job for entry in self._in(JobStatus.QUEUED) if entry.owner == owner]
-        starts = {job.request.requester.key: self._last_start(job.request.requester.key) for job in mine}
         done = sorted(
             (entry.job for entry in self._in(JobStatus.SUCCEEDED)), key=lambda job: job.finished_at or NOON
         )
+        order = self._order(owner)
         return Queue(
-            waiting=tuple(
-                Waiting(job_id=job.id, user=job.request.requester.key, queued_at=job.queued_at)
-                for job in mine
-            ),
-            last_starts={user: start for user, start in starts.items() if start is not None},
+            ahead=order.index(job_id) if job_id in order else None,
             running=tuple(
                 entry.job.started_at
                 for entry in self._in(JobStatus.RUNNING)
@@ -223,6 +218,20 @@ class InMemoryStore:
     def _turn(self, entry: _Entry) -> tuple[float, datetime, str]:
         start = self._last_start(entry.job.request.requester.key)
         return (start.timestamp() if start else 0.0, entry.job.queued_at, entry.job.id)
+
+    def _order(self, owner: str) -> list[JobId]:
+        """Play the claims of one engine through: who is served goes to the end."""
+        left = [entry for entry in self._in(JobStatus.QUEUED) if entry.owner == owner]
+        served: dict[str, int] = {}
+        order: list[JobId] = []
+        while left:
+            entry = min(
+                left, key=lambda item: (served.get(item.job.request.requester.key, 0), *self._turn(item))
+            )
+            left.remove(entry)
+            order.append(entry.job.id)
+            served[entry.job.request.requester.key] = len(order)
+        return order
 
     def _last_start(self, user: str) -> datetime | None:
         starts = [

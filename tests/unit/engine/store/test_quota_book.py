@@ -9,6 +9,7 @@ from engine.contract.job import Job, JobId, JobStatus
 from engine.contract.quota import QuotaBlock, QuotaRule, QuotaScope, QuotaWindow
 from engine.contract.request import Requester
 from engine.ports import Change, Hold, JobStore, Outcome
+from engine.queueing import Queue
 from engine.quota import Account, Grant
 from tests.fakes import values
 from tests.fakes.values import NOON, at
@@ -223,7 +224,7 @@ async def test_the_queue_of_an_engine(store: JobStore) -> None:
     assert running is not None
     assert running.id == third.id
     queue = await store.queue_around(second.id)
-    assert [item.job_id for item in queue.waiting] == [second.id]
-    assert queue.last_starts == {ANN.key: at(1)}
-    assert (queue.running, queue.walls) == ((at(20),), (8.0,))
-    assert await store.queue_around(first.id) == queue
+    assert queue == Queue(ahead=0, running=(at(20),), walls=(8.0,))
+    assert (await store.queue_around(first.id)).ahead is None
+    late = await put(store, BOB)
+    assert (await store.queue_around(late.id)).ahead == 1
