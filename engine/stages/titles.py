@@ -20,14 +20,14 @@ MAX_PHRASE_LATIN = 26
 _DISHES = frozenset({
     "shortcake", "birthday_cake", "cupcake", "pie", "bread", "pizza", "cooked_rice", "curry_rice",
     "steaming_bowl", "spaghetti", "dumpling", "pancakes", "green_salad", "sandwich", "hamburger",
-    "moon_cake", "sushi", "cookie", "waffle", "rice_ball", "pot_of_food",
-    "taco", "burrito", "croissant", "bagel", "baguette_bread", "flatbread", "ice_cream",
+    "moon_cake", "sushi", "cookie", "waffle", "rice_ball", "taco", "burrito", "croissant", "bagel", "baguette_bread", "flatbread", "ice_cream",
     "doughnut", "custard", "falafel", "french_fries",
 })  # fmt: skip
 _SEASONINGS = frozenset({
     "salt", "pouring_liquid", "droplet", "butter", "candy", "garlic", "ginger_root", "onion",
     "herb", "hot_pepper", "sake",
 })  # fmt: skip
+_VESSELS = frozenset({"pot_of_food", "cooking", "bowl_with_spoon", "fork_and_knife_with_plate"})
 _NAMES = (EntityKind.LANDMARK, EntityKind.EVENT)
 _SUBLINE_KINDS = (
     EntityKind.PLACE,
@@ -108,8 +108,9 @@ def _main_name(reading: Reading) -> str | None:
 def _opening_name(reading: Reading) -> str | None:
     """The place, country or organization that the text begins with."""
     start = reading.sentences[0].start
+    room = 0 if reading.language is Language.CHINESE else 4  # "The " may stand before an English name
     kinds = {EntityKind.PLACE, EntityKind.COUNTRY, EntityKind.ORGANIZATION}
-    return next((e.text for e in reading.entities if e.kind in kinds and e.start - start <= 4), None)
+    return next((e.text for e in reading.entities if e.kind in kinds and e.start - start <= room), None)
 
 
 def _main_subject(reading: Reading) -> str | None:
@@ -136,7 +137,7 @@ def _dish(reading: Reading) -> str | None:
     dishes = [subject.text for subject in reading.subjects if _is_dish(subject)]
     opening = [reading.subjects[index].text for index in reading.sentence_subjects[0]]
     dishes += [text for text in opening if text in dishes]
-    food = [s.text for s in reading.subjects if s.kind == "food" and s.concept not in _SEASONINGS]
+    food = [s.text for s in reading.subjects if s.kind == "food" and s.concept not in _SEASONINGS | _VESSELS]
     return dishes[-1] if dishes else food[0] if food else None
 
 

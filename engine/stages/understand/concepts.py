@@ -126,6 +126,11 @@ class ConceptIndex:
         found = self._concepts.get(concept)
         return self._kind_by_subgroup.get(found.subgroup, "object") if found else "object"
 
+    def is_person(self, concept: str | None) -> bool:
+        """Whether a concept shows people, not a robot or a snowman that only moves like one."""
+        found = self._concepts.get(concept) if concept is not None else None
+        return found is not None and found.subgroup.startswith(("person", "family"))
+
     def given(self, concept: str, score: float, why: str) -> ConceptMatch:
         """Return a match for a concept that a table names, or none when it is not in the vocabulary."""
         if not self.has(concept) or score < MIN_SCORE - 0.1:

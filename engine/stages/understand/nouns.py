@@ -32,6 +32,10 @@ _ZH_WEIGHTS = (
     (frozenset({"是", "为", "成为", "作为", "像", "如"}), 0.9),
     (frozenset({"把", "将"}), 2.5),
 )
+#: Nouns that only measure the thing before them: 机器人高度只有8厘米 is about the robot.
+_ZH_MEASURED = frozenset(
+    {"高度", "长度", "重量", "体重", "面积", "价格", "售价", "速度", "全长", "总长", "年龄", "直径"}
+)
 _ZH_NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万亿")
 _ZH_HELPERS = frozenset(
     [
@@ -334,6 +338,8 @@ def _chinese_weight(words: tuple[Word, ...], first: int, last: int) -> float:
     before = words[first - 1].text if first else ""
     after = words[last + 1] if last + 1 < len(words) else None
     named_after = after is not None and after.is_noun and after.tag not in {"TIME", "t", "s"}
+    if after is not None and after.lemma in _ZH_MEASURED and _before_verb(words, last):
+        return 3.0
     if after is not None and (after.text in {"的", "之"} or named_after):
         return 0.7 if after.text in {"的", "之"} or after.tag == "LOC" else 0.6
     if after is not None and after.tag == "f":

@@ -129,7 +129,7 @@ class SubjectFinder:
         )
         if match.concept is None:
             return None
-        return _found(noun, match, action=noun.action, person=match.kind == "person")
+        return _found(noun, match, action=noun.action, person=self._concepts.is_person(match.concept))
 
     def _role(self, noun: Noun, language: Language) -> PeopleWord | None:
         """The role that a noun names; a word that names a concept is no role by its mere ending."""
