@@ -3,95 +3,20 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine import instances
-from engine.artifacts import MEGABYTE, Artifacts
-from engine.attempt import Desk
 from engine.contract.clip import Clip
 from engine.contract.delivery import DeliveryState
 from engine.contract.errors import CheckpointMissing, EngineError, StorageFull, WorkerDied
 from engine.contract.events import JobRequeued, JobSucceeded, Stage, StageProgressed, StageStarted
-from engine.contract.job import TERMINAL, Job, JobId, JobStatus
-from engine.contract.request import ReplyAddress, Requester
-from engine.dispatcher import Dispatcher
-from engine.instances import NO_PARENT, Parent
+from engine.contract.job import Job, JobId, JobStatus
 from engine.ports import FinalEvent, Hold
-from engine.service import EventHub
 from tests.fakes import engine_parts, values
-from tests.fakes.executor import FakeExecutor
+from tests.fakes.dispatching import DAY, Parts
 from tests.fakes.memory_store import InMemoryStore
-
-ME = "engine-1"
-DAY = "2026-05-04"
-
-
-class Parts:
-    """A dispatcher with all that a test looks at."""
-
-    def __init__(
-        self,
-        data_dir: Path,
-        *,
-        parent: Parent = NO_PARENT,
-        store: InMemoryStore | None = None,
-        **changes: Any,
-    ) -> None:
-        self.settings = engine_parts.settings(data_dir, **changes)
-        self.store = store or InMemoryStore()
-        self.executor = FakeExecutor()
-        self.clock = engine_parts.Clock()
-        self.hub = EventHub()
-        self.free = 10 * MEGABYTE
-        self.artifacts = Artifacts(data_dir, min_free_bytes=MEGABYTE, probe=lambda _: self.free)
-        desk = Desk(
-            store=self.store,
-            executor=self.executor,
-            hub=self.hub,
-            clock=self.clock,
-            lease_seconds=self.settings.lease_seconds,
-        )
-        self.dispatcher = Dispatcher(
-            desk, artifacts=self.artifacts, settings=self.settings, instance=ME, parent=parent
-        )
-
-    async def submit(self, name: str, *, owner: str = ME, platform: str = "fake") -> Job:
-        asked = values.request(
-            requester=Requester(platform=platform, user_id="7"),
-            reply_to=ReplyAddress(platform=platform),
-            idempotency_key=name,
-        )
-        job = values.job(asked, id=JobId(name), queued_at=self.clock())
-        await self.store.submit(job, owner=owner, seconds=10.0, day=DAY, admit=lambda _: None)
-        self.hub.work.set()
-        return job
-
-    async def status(self, name: str) -> JobStatus:
-        return (await self.store.job(JobId(name))).status
-
-    async def until(self, name: str, *statuses: JobStatus) -> Job:
-        async def reached() -> bool:
-            return await self.status(name) in statuses
-
-        await engine_parts.eventually(reached)
-        return await self.store.job(JobId(name))
-
-    async def ended(self, name: str) -> Job:
-        return await self.until(name, *TERMINAL)
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        await self.executor.start()
-        task = asyncio.create_task(self.dispatcher.run())
-        yield
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
 
 
 @pytest.fixture
@@ -260,40 +185,6 @@ async def test_stopping_the_engine_gives_the_job_back_without_a_cost(parts: Part
     assert last.reason == "The engine was stopped."
 
 
-async def test_jobs_of_a_dead_engine_are_rendered(parts: Parts) -> None:
-    with instances.living(parts.settings.data_dir, NO_PARENT) as name:
-        await parts.submit("dead", owner=name)
-    with instances.living(parts.settings.data_dir, NO_PARENT) as alive:
-        await parts.submit("alive", owner=alive)
-        async with parts.running():
-            assert (await parts.ended("dead")).status is JobStatus.SUCCEEDED
-        assert await parts.status("alive") is JobStatus.QUEUED
-
-
-@pytest.mark.parametrize(
-    ("same_parent", "expected"), [(True, JobStatus.SUCCEEDED), (False, JobStatus.CANCELLED)]
-)
-async def test_console_jobs_live_as_long_as_their_bot(
-    tmp_path: Path, same_parent: bool, expected: JobStatus
-) -> None:
-    here = Parent.of(os.getpid())
-    parts = Parts(tmp_path, parent=here)
-    with instances.living(tmp_path, here if same_parent else Parent(pid=here.pid, started=1)) as name:
-        await parts.submit("a", owner=name, platform="console")
-    async with parts.running():
-        assert (await parts.ended("a")).status is expected
-
-
-async def test_a_job_that_shall_stop_stops_though_its_engine_died(parts: Parts) -> None:
-    parts.executor.gate = asyncio.Event()
-    with instances.living(parts.settings.data_dir, NO_PARENT) as name:
-        await parts.submit("a", owner=name)
-        await parts.store.claim(owner=name, at=parts.clock(), lease_until=values.at(60))
-        await parts.store.ask_cancel(JobId("a"), at=parts.clock())
-    async with parts.running():
-        assert (await parts.ended("a")).status is JobStatus.CANCELLED
-
-
 @pytest.mark.parametrize(
     ("number", "code"), [(errno.ENOSPC, "storage_full"), (errno.EACCES, "render_failed")]
 )
@@ -338,59 +229,6 @@ async def test_an_event_that_cannot_be_stored_holds_nothing_back(
     async with parts.running():
         await parts.submit("a")
         assert (await parts.ended("a")).status is JobStatus.SUCCEEDED
-
-
-async def test_console_jobs_of_another_living_bot_are_left_to_it(tmp_path: Path) -> None:
-    parts = Parts(tmp_path)
-    with instances.living(tmp_path, Parent.of(os.getpid())) as name:
-        await parts.submit("a", owner=name, platform="console")
-    await parts.dispatcher.rescue()
-    assert await parts.status("a") is JobStatus.QUEUED
-    assert await parts.store.owners() == {name}
-
-
-async def test_old_clips_are_swept_but_not_those_that_are_owed(tmp_path: Path) -> None:
-    parts = Parts(tmp_path, keep_clips_megabytes=0)
-    async with parts.running():
-        for name in ("owed", "done"):
-            await parts.submit(name)
-            await parts.ended(name)
-    await parts.store.delivery_tried(JobId("done"), error=None)
-    await parts.dispatcher.sweep()
-    assert parts.artifacts.clip(JobId("owed")) is not None
-    assert parts.artifacts.clip(JobId("done")) is None
-
-
-async def test_work_folders_of_ended_jobs_go(parts: Parts) -> None:
-    parts.executor.gate = asyncio.Event()
-    parts.artifacts.fresh_workdir(JobId("ended"))
-    async with parts.running():
-        await parts.submit("a")
-        await parts.until("a", JobStatus.RUNNING)
-        await parts.dispatcher.sweep()
-        assert parts.artifacts.workdirs() <= {"a"}
-        parts.executor.gate.set()
-        assert (await parts.ended("a")).status is JobStatus.SUCCEEDED
-
-
-class UpdatingStore(InMemoryStore):
-    """A job is submitted and started while the dispatcher looks at the disk."""
-
-    began: Callable[[], object] | None = None
-
-    async def unfinished(self) -> frozenset[JobId]:
-        known = await super().unfinished()
-        if self.began is not None:
-            self.began()
-        return known
-
-
-async def test_a_job_that_begins_during_a_sweep_keeps_its_work_folder(tmp_path: Path) -> None:
-    store = UpdatingStore()
-    parts = Parts(tmp_path, store=store)
-    store.began = lambda: parts.artifacts.fresh_workdir(JobId("new"))
-    await parts.dispatcher.sweep()
-    assert parts.artifacts.workdirs() == {"new"}
 
 
 class ShakyStore(InMemoryStore):
