@@ -17,17 +17,26 @@ MAX_TITLE_WIDTH = 0.38
 MAX_PHRASE_HAN = 8
 MAX_PHRASE_LATIN = 26
 #: Concepts that show what is on the table at the end of a recipe, and those that only season it.
-_DISHES = frozenset(
-    {
-        "shortcake", "birthday_cake", "cupcake", "pie", "bread", "pizza", "cooked_rice",
-        "curry_rice", "steaming_bowl", "spaghetti", "dumpling", "pancakes", "green_salad",
-        "sandwich", "hamburger", "moon_cake", "sushi", "cookie", "waffle", "rice_ball", "taco",
-        "burrito", "croissant", "bagel", "baguette_bread", "flatbread", "ice_cream", "doughnut",
-        "custard", "falafel", "french_fries", "salt", "pouring_liquid", "droplet", "butter",
-        "candy", "garlic", "ginger_root", "onion", "herb", "hot_pepper", "sake", "pot_of_food",
-        "cooking", "bowl_with_spoon", "fork_and_knife_with_plate",
-    }
-)  # fmt: skip
+_DISHES = frozenset({
+    "shortcake", "birthday_cake", "cupcake", "pie", "bread", "pizza", "cooked_rice", "curry_rice",
+    "steaming_bowl", "spaghetti", "dumpling", "pancakes", "green_salad", "sandwich", "hamburger",
+    "moon_cake", "sushi", "cookie", "waffle", "rice_ball", "taco", "burrito", "croissant", "bagel",
+    "baguette_bread", "flatbread", "ice_cream", "doughnut", "custard", "falafel", "french_fries",
+})  # fmt: skip
+_SEASONINGS = frozenset({
+    "salt", "pouring_liquid", "droplet", "butter", "candy", "garlic", "ginger_root", "onion",
+    "herb", "hot_pepper", "sake",
+})  # fmt: skip
+_VESSELS = frozenset({"pot_of_food", "cooking", "bowl_with_spoon", "fork_and_knife_with_plate"})
+_NAMES = (EntityKind.LANDMARK, EntityKind.EVENT)
+_SUBLINE_KINDS = (
+    EntityKind.PLACE,
+    EntityKind.COUNTRY,
+    EntityKind.PERSON,
+    EntityKind.DATE,
+    EntityKind.EVENT,
+    EntityKind.ORGANIZATION,
+)
 
 
 def make_title(reading: Reading) -> str:
