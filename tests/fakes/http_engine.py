@@ -12,7 +12,7 @@ from engine.artifacts import Artifacts
 from engine.contract.events import AnyJobEvent, JobSucceeded, Stage, StageStarted
 from engine.contract.job import Job, JobId
 from engine.contract.wire import to_json
-from engine.ports import Hold
+from engine.ports import Hold, JobStore
 from engine.service import EventHub, Service
 from engine.tokens import Tokens
 from tests.fakes import engine_parts, values
@@ -29,10 +29,10 @@ METRICS = "the monitor's token"
 class HttpEngine:
     """What stands behind the API of a test."""
 
-    def __init__(self, data_dir: Path, **changes: Any) -> None:
+    def __init__(self, data_dir: Path, *, store: JobStore | None = None, **changes: Any) -> None:
         self.token = engine_parts.TOKEN
         self.tokens = Tokens(bot=self.token, admin=ADMIN, metrics=METRICS)
-        self.store = InMemoryStore()
+        self.store = store or InMemoryStore()
         self.executor = FakeExecutor()
         self.hub = EventHub()
         self.artifacts = Artifacts(data_dir, min_free_bytes=0)
