@@ -148,3 +148,9 @@ def waiting_jobs(db: sqlite_utils.Database) -> None:
     """Make telling a job's turn quick, however many jobs have ended."""
     db.execute("CREATE INDEX jobs_waiting ON jobs(owner, user_key, queued_at, id) WHERE status = 'queued'")
     db.execute("CREATE INDEX jobs_waiting_by_user ON jobs(user_key) WHERE status = 'queued'")
+
+
+@migrations()
+def usage_by_platform(db: sqlite_utils.Database) -> None:
+    """Make adding up a platform's pot quick in a long ledger."""
+    db.execute("CREATE INDEX usage_by_platform ON usage_ledger(platform, day, reserved_s, used_s)")
