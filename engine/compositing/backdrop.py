@@ -7,6 +7,7 @@ are not drawn at all.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -34,6 +35,9 @@ class Part:
     #: Its place in the layer, in px.
     left: int
     top: int
+    #: Columns of the layer that it draws; what the picture holds beside them is for the filter alone.
+    first: int
+    last: int
     #: First row of the part from which all is opaque; its height when there is none.
     solid: int
 
@@ -93,9 +97,16 @@ def _prepare_layer(layer: PlateLayer, size: FrameSize, grade: Grade) -> Layer:
 
 def _part(picture: UInt8Array, alpha: UInt8Array, rectangle: Rectangle, grade: Grade) -> Part:
     left, top = max(0, rectangle.left - _MARGIN), max(0, rectangle.top - _MARGIN)
-    window = np.s_[top : rectangle.bottom + _MARGIN, left : rectangle.right + _MARGIN]
-    cropped = np.ascontiguousarray(picture[window])
-    return Part(picture=premultiply(grade(cropped)), left=left, top=top, solid=_solid_from(alpha[window]))
+    right = min(picture.shape[1], rectangle.right + _MARGIN)
+    window = np.s_[top : rectangle.bottom + _MARGIN, left:right]
+    return Part(
+        picture=premultiply(grade(np.ascontiguousarray(picture[window]))),
+        left=left,
+        top=top,
+        first=rectangle.left if rectangle.joins_left else left,
+        last=rectangle.right if rectangle.joins_right else right,
+        solid=_solid_from(np.ascontiguousarray(alpha[window])),
+    )
 
 
 def _solid_from(alpha: UInt8Array) -> int:
@@ -138,10 +149,12 @@ def _row(matrix: Float32Array, row: float, *, up: bool) -> int:
 
 def _draw(canvas: UInt8Array, part: Part, matrix: Float32Array, limit: int) -> None:
     """Draw one part down to row ``limit``; ``matrix`` is that of its layer."""
-    height, width = part.picture.shape[:2]
-    scale = float(matrix[0, 0])
-    left = part.left * scale + float(matrix[0, 2])
-    columns = slice(max(0, int(np.floor(left))), min(canvas.shape[1], int(np.ceil(left + width * scale))))
+    height = part.picture.shape[0]
+    scale, dx = float(matrix[0, 0]), float(matrix[0, 2])
+    left = part.left * scale + dx
+    # Neighbours round their common edge in the same way, so no column is drawn twice or left out.
+    start, stop = math.floor(part.first * scale + dx + 0.5), math.floor(part.last * scale + dx + 0.5)
+    columns = slice(max(0, start), min(canvas.shape[1], stop))
     first = max(0, _row(matrix, part.top, up=False))
     solid = max(first, _row(matrix, part.top + part.solid, up=True))
     last = min(limit, canvas.shape[0], _row(matrix, part.top + height, up=True))

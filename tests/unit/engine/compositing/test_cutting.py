@@ -36,3 +36,13 @@ def test_far_apart_things_become_parts_of_their_own() -> None:
 
 def test_nothing_has_no_parts() -> None:
     assert cut(np.zeros((50, 50), dtype=np.uint8)) == ()
+
+
+def test_a_skyline_is_cut_into_strips_that_join() -> None:
+    alpha = np.zeros((480, 960), dtype=np.uint8)
+    for number in range(10):
+        alpha[(400 if number % 2 else 40) :, number * 96 : number * 96 + 96] = 255
+    parts = cut(alpha)
+    assert len(parts) > 4
+    assert all(part.joins_right for part in parts if part.right < 960)
+    assert sum((part.right - part.left) * (part.bottom - part.top) for part in parts) < 0.75 * alpha.size
