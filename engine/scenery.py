@@ -97,7 +97,7 @@ class Sprite:
     fps: float
     #: "text_gan", "procedural" ...: which generator drew it.
     source: str
-    #: float32 [T,5], one pose a clip frame at engine.media.FPS, repeated without a seam; None for no movement.
+    #: float32 [T,5], one pose a clip frame at engine.media.FPS, repeated without a seam; None for stillness.
     #: Columns: dx to the right and dy downwards in fractions of the sprite's height, scale across, scale down
     #: (both about the middle of the lower edge), rotation clockwise in degrees.
     poses: Float32Array | None = None

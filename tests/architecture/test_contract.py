@@ -73,7 +73,7 @@ def test_locks_are_hashed_and_bring_no_cuda() -> None:
 
 def test_nothing_is_unpickled_or_evaluated() -> None:
     banned = re.compile(
-        r"\bpickle\.loads?\b|torch\.load\((?!.*weights_only=True)|shell=True|(?<![.\w])(eval|exec)\("
+        r"\bpickle\.loads?\b|torch\.load\((?![\s\S]{0,200}weights_only=True)|shell=True|(?<![.\w])(eval|exec)\("
     )
     found = [
         f"{path.relative_to(ROOT)}: {match.group()}"
