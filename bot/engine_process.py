@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine_client import Endpoint
-from engine.contract.errors import ConfigError, EngineUnavailable, error_from_code
+from engine.contract.errors import ConfigError, EngineUnavailable, TextreelError, error_from_code
 
 _log = logging.getLogger(__name__)
 #: Logger of what the engine writes to its standard error.
@@ -44,8 +44,10 @@ class Patience:
     restart_s: float = 0.5
     #: An engine that lived for so long counts as healthy, in seconds: the pause starts small again.
     healthy_s: float = 30.0
-    #: New starts in a row without a healthy engine between them.
+    #: New starts in a row without a healthy engine between them, before the bot says that there is none.
     restarts: int = 5
+    #: Pause after that, before it is tried once more, in seconds.
+    rest_s: float = 60.0
 
 
 def engine_command(config_file: Path | None) -> tuple[str, ...]:
@@ -182,22 +184,30 @@ class EngineProcess:
             if process is not None:
                 code = await process.wait()
                 _log.warning("The engine ended by itself (exit code %s); starting it again.", code)
-            self._endpoint = loop.create_future()
+            if self._endpoint is None or self._endpoint.done():  # else somebody may be waiting for it
+                self._endpoint = loop.create_future()
             failures = 0 if loop.time() - started >= self._patience.healthy_s else failures + 1
-            if failures > self._patience.restarts:
-                self._endpoint.set_exception(
-                    EngineUnavailable(f"The engine ended {failures} times in a row; see its log.")
-                )
-                return
-            await asyncio.sleep(self._patience.restart_s * 2 ** max(0, failures - 1))
+            if failures <= self._patience.restarts:
+                await asyncio.sleep(self._patience.restart_s * 2 ** max(0, failures - 1))
+            else:
+                await self._rest(failures)
             await self._relaunch()
+
+    async def _rest(self, failures: int) -> None:
+        """Say to whoever asks that there is no engine, for a while; then try once more."""
+        assert self._endpoint is not None  # noqa: S101 - set by the watcher before
+        reason = EngineUnavailable(f"The engine ended {failures} times in a row; see its log.")
+        self._endpoint.set_exception(reason)
+        self._endpoint.exception()  # it counts as seen, also when nobody asks
+        await asyncio.sleep(self._patience.rest_s)
+        self._endpoint = asyncio.get_running_loop().create_future()
 
     async def _relaunch(self) -> None:
         future = self._endpoint
         assert future is not None  # noqa: S101 - set by the watcher before
         try:
             endpoint = await self._launch()
-        except (EngineUnavailable, ConfigError) as error:
+        except TextreelError as error:
             _log.error("%s", error)
             self._process = None
         else:

@@ -81,14 +81,36 @@ async def test_a_killed_engine_is_started_again() -> None:
 
 async def test_an_engine_that_keeps_dying_is_given_up() -> None:
     async with running("dies") as process:
-
-        async def ask_on() -> None:
-            while True:
-                await process.endpoint()
-                await asyncio.sleep(0.05)
-
         with pytest.raises(EngineUnavailable, match="times in a row"):
-            await asyncio.wait_for(ask_on(), 30)
+            await asyncio.wait_for(_until_it_fails(process), 30)
+
+
+async def test_an_engine_that_was_given_up_may_come_back() -> None:
+    patience = Patience(start_s=10.0, leave_s=1.0, restart_s=0.01, restarts=0, rest_s=0.3)
+    async with running("dies", patience) as process:
+        with pytest.raises(EngineUnavailable, match="times in a row"):
+            await asyncio.wait_for(_until_it_fails(process), 20)
+        process._command = build("ok")._command
+        await until(lambda: process.pid is not None)
+        assert (await process.endpoint()).token == "secret"
+
+
+async def test_whoever_asks_while_no_start_succeeds_waits_for_the_one_that_does() -> None:
+    async with running("ok") as process:
+        works, pid = process._command, process.pid
+        process._command = build("says-error")._command
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        await until(lambda: process.pid != pid)
+        waiting = asyncio.create_task(process.endpoint())
+        process._command = works
+        assert (await asyncio.wait_for(waiting, 20)).token == "secret"
+
+
+async def _until_it_fails(process: EngineProcess) -> None:
+    while True:
+        await process.endpoint()
+        await asyncio.sleep(0.02)
 
 
 async def test_an_engine_that_stays_is_ended_by_force() -> None:
