@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -370,10 +370,6 @@ def _block_sentence(block: QuotaBlock, now: datetime) -> str:
     return f"You may not make clips here{until}.{reason}"
 
 
-def accounts(rules: Iterable[QuotaRule], who: Requester) -> Iterator[Account]:
-    """Yield the accounts whose sums ``limits`` needs: the user's own, and one for each pot."""
-    for window in QuotaWindow:
-        yield Account(QuotaScope.USER, who.key, window)
-    for rule in rules:
-        if rule.shared:
-            yield Account(rule.scope, rule.subject, rule.window)
+def pots(rules: Iterable[QuotaRule]) -> tuple[Account, ...]:
+    """Return the accounts of the shared rules, whose sums ``limits`` needs beside those of the user."""
+    return tuple(Account(rule.scope, rule.subject, rule.window) for rule in rules if rule.shared)

@@ -9,7 +9,7 @@ from typing import Any
 from engine.contract.quota import AuditEntry, QuotaBlock, QuotaRule, QuotaScope, QuotaWindow
 from engine.contract.request import Requester
 from engine.ports import Change
-from engine.quota import Grant, Standing, accounts, begin_of, subjects_of
+from engine.quota import Grant, Standing, begin_of, pots, subjects_of
 from engine.store import jobs, usage
 from engine.store.database import Rows
 
@@ -22,15 +22,19 @@ def standing(rows: Rows, who: Requester, day: str) -> Standing:
     """Return what decides about the next request of ``who`` on ``day``."""
     waiting, queued = jobs.counts(rows, who.key)
     rules = about(rows, who)
+    given = _given(rows, who.key, day)
     return Standing(
         waiting=waiting,
         queued=queued,
         last_at=jobs.last_taken(rows, who.key),
         block=block_of(rows, who.key),
         rules=rules,
-        used={account: usage.total(rows, account, day) for account in accounts(rules, who)},
-        granted=_granted(rows, who.key, day, kind="grant"),
-        forgiven=_granted(rows, who.key, day, kind="reset"),
+        used={
+            **usage.of_user(rows, who.key, day),
+            **{account: usage.total(rows, account, day) for account in pots(rules)},
+        },
+        granted=given["grant"],
+        forgiven=given["reset"],
     )
 
 
@@ -76,9 +80,9 @@ def add_grant(rows: Rows, grant: Grant) -> bool:
 
 def forgive(rows: Rows, user: str, day: str, *, key: str) -> None:
     """Make what was rendered for a user in both windows count as nothing."""
+    forgiven = _given(rows, user, day)["reset"]
     for window in QuotaWindow:
-        before = _granted(rows, user, day, kind="reset").get(window, 0.0)
-        seconds = usage.settled_seconds(rows, user, window, day) - before
+        seconds = usage.settled_seconds(rows, user, window, day) - forgiven.get(window, 0.0)
         if seconds > 0:
             begins = begin_of(window, day)
             grant = Grant(user=user, window=window, begins=begins, seconds=seconds, key=f"{key} {window}")
@@ -140,14 +144,17 @@ def audit(rows: Rows, *, limit: int) -> tuple[AuditEntry, ...]:
     )
 
 
-def _granted(rows: Rows, user: str, day: str, *, kind: str) -> dict[QuotaWindow, float]:
-    """Add up the grants or the resets of a user in the windows that hold ``day``."""
+def _given(rows: Rows, user: str, day: str) -> dict[str, dict[QuotaWindow, float]]:
+    """Add up the grants and the resets of a user in the windows that hold ``day``."""
     found = rows.execute(
-        "SELECT period, SUM(seconds) FROM quota_grants WHERE user_key = ? AND begins IN (?, ?) AND kind = ? "
-        "GROUP BY period",
-        (user, *(begin_of(window, day) for window in QuotaWindow), kind),
+        "SELECT kind, period, SUM(seconds) FROM quota_grants WHERE user_key = ? AND begins IN (?, ?) "
+        "GROUP BY kind, period",
+        (user, *(begin_of(window, day) for window in QuotaWindow)),
     ).fetchall()
-    return {QuotaWindow(period): float(seconds) for period, seconds in found}
+    given: dict[str, dict[QuotaWindow, float]] = {"grant": {}, "reset": {}}
+    for kind, period, seconds in found:
+        given[kind][QuotaWindow(period)] = float(seconds)
+    return given
 
 
 def _add(rows: Rows, grant: Grant, *, kind: str) -> bool:

@@ -17,9 +17,8 @@ _CLOSE = (
     "FROM usage_ledger WHERE job_id = ? AND kind = 'reserve'"
 )
 
-#: Which rows of the ledger an account adds up. A role has no account: roles change, the ledger does not.
+#: Which rows of the ledger a pot adds up. A role has none: roles change, the ledger does not.
 _WHOSE = {
-    QuotaScope.USER: "user_key = ?",
     QuotaScope.PLACE: "platform = ? AND place = ?",
     QuotaScope.PLATFORM: "platform = ?",
     QuotaScope.EVERYBODY: "'-' = ?",
@@ -35,8 +34,22 @@ def used_seconds(rows: Rows, user_key: str, day: str) -> float:
     return float(row[0])
 
 
+def of_user(rows: Rows, user_key: str, day: str) -> dict[Account, float]:
+    """Return what a user has used and reserved in the day and in the month of ``day``, in charged seconds."""
+    sums = rows.execute(
+        "SELECT COALESCE(SUM(CASE WHEN day = ? THEN reserved_s + used_s END), 0.0), "
+        "COALESCE(SUM(reserved_s + used_s), 0.0) FROM usage_ledger "
+        "WHERE user_key = ? AND day BETWEEN ? AND ?",
+        (day, user_key, *days_of(QuotaWindow.MONTH, day)),
+    ).fetchone()
+    return {
+        Account(QuotaScope.USER, user_key, window): float(total)
+        for window, total in zip(QuotaWindow, sums, strict=True)
+    }
+
+
 def total(rows: Rows, account: Account, day: str) -> float:
-    """Return what is used and reserved in the account's window that holds ``day``, in charged seconds."""
+    """Return what is used and reserved of a pot in its window that holds ``day``, in charged seconds."""
     condition = _WHOSE[account.scope]
     is_place = account.scope is QuotaScope.PLACE
     whose = account.subject.split(":", 1) if is_place else [account.subject]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.parts import load_parts
 from engine.settings import load_settings
-from tests.bench import rendering, rooms
+from tests.bench import quotas, rendering, rooms
 from tests.bench.table import markdown
 
 
@@ -20,7 +20,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
     arguments = parser.parse_args()
     parts = load_parts(load_settings())
-    rows = list(rooms.measure(parts, runs=arguments.runs))
+    rows = [*rooms.measure(parts, runs=arguments.runs), *quotas.measure(runs=arguments.runs)]
     with tempfile.TemporaryDirectory() as folder:
         sample = rendering.make_sample(parts)
         rows += rendering.measure(sample, Path(folder), runs=arguments.runs)

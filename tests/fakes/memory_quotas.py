@@ -10,7 +10,7 @@ from engine.contract.job import JobId
 from engine.contract.quota import AuditEntry, QuotaBlock, QuotaRule, QuotaScope, QuotaWindow
 from engine.contract.request import Requester
 from engine.ports import Change
-from engine.quota import Account, Grant, Standing, accounts, begin_of, in_words, subjects_of
+from engine.quota import Account, Grant, Standing, begin_of, in_words, pots, subjects_of
 
 RuleKey = tuple[QuotaScope, str, QuotaWindow, bool]
 
@@ -41,6 +41,7 @@ class InMemoryQuotaBook:
     async def standing(self, who: Requester, *, day: str) -> Standing:
         waiting, queued, last_at = self._counts(who.key)
         rules = tuple(rule for rule in self._in_order() if (rule.scope, rule.subject) in subjects_of(who))
+        own = [Account(QuotaScope.USER, who.key, window) for window in QuotaWindow]
         granted: dict[QuotaWindow, float] = {}
         for grant in self._grants.values():
             if grant.user == who.key and grant.begins == begin_of(grant.window, day):
@@ -56,7 +57,7 @@ class InMemoryQuotaBook:
             last_at=last_at,
             block=self._blocks.get(who.key),
             rules=rules,
-            used={account: self.used_seconds(account, day) for account in accounts(rules, who)},
+            used={account: self.used_seconds(account, day) for account in (*own, *pots(rules))},
             granted=granted,
             forgiven=forgiven,
         )
