@@ -20,6 +20,31 @@ from tests.fakes.http_engine import ADMIN, HttpEngine, request_body
 from tests.fakes.schema import mismatches
 
 AS_ADMIN = {"Authorization": f"Bearer {ADMIN}"}
+RULE = "/v1/quotas/rules/user/fake:7"
+ANN = "/v1/quotas/users/fake:7"
+#: Method, route, path and body of calls that show each shape; DONE and WAITING stand for ids of jobs.
+CALLS: tuple[tuple[str, str, str, Any], ...] = (
+    ("POST", "/v1/jobs", "/v1/jobs", request_body(idempotency_key="3")),
+    ("POST", "/v1/jobs", "/v1/jobs", request_body(text=" ")),
+    ("GET", "/v1/jobs/{job}", "/v1/jobs/DONE", None),
+    ("GET", "/v1/jobs/{job}", "/v1/jobs/WAITING", None),
+    ("GET", "/v1/jobs/{job}", "/v1/jobs/nobody", None),
+    ("DELETE", "/v1/jobs/{job}", "/v1/jobs/WAITING", None),
+    ("GET", "/v1/deliveries", "/v1/deliveries?state=pending", None),
+    ("GET", "/v1/history", "/v1/history?user=fake:7", None),
+    ("GET", "/v1/health", "/v1/health", None),
+    ("POST", "/v1/tools/{name}", "/v1/tools/understand", {"text": "A fox."}),
+    ("PUT", "/v1/quotas/rules/{scope}/{subject}", RULE, {"seconds": None}),
+    ("POST", "/v1/quotas/users/{user}/grants", f"{ANN}/grants", {"seconds": 5, "key": "k"}),
+    ("POST", "/v1/quotas/users/{user}/resets", f"{ANN}/resets", {}),
+    ("PUT", "/v1/quotas/users/{user}/block", f"{ANN}/block", {"reason": "Spam."}),
+    ("GET", "/v1/quotas/users/{user}", ANN, None),
+    ("GET", "/v1/quotas", "/v1/quotas", None),
+    ("GET", "/v1/quotas/audit", "/v1/quotas/audit", None),
+    ("DELETE", "/v1/quotas/users/{user}/block", f"{ANN}/block", None),
+    ("DELETE", "/v1/quotas/rules/{scope}/{subject}", RULE, None),
+    ("GET", "/v1/openapi.json", "/v1/openapi.json", None),
+)
 
 
 async def read(client: TestClient) -> dict[str, Any]:
@@ -82,32 +107,9 @@ async def test_real_answers_have_the_shape_that_is_told(client: TestClient, engi
     done = await engine.done_job()
     waiting = (await engine.submit("2")).id
     await engine.executor.start()
-    rule = "/v1/quotas/rules/user/fake:7"
-    ann = "/v1/quotas/users/fake:7"
-    calls = [
-        ("POST", "/v1/jobs", "/v1/jobs", request_body(idempotency_key="3")),
-        ("POST", "/v1/jobs", "/v1/jobs", request_body(text=" ")),
-        ("GET", "/v1/jobs/{job}", f"/v1/jobs/{done}", None),
-        ("GET", "/v1/jobs/{job}", f"/v1/jobs/{waiting}", None),
-        ("GET", "/v1/jobs/{job}", "/v1/jobs/nobody", None),
-        ("DELETE", "/v1/jobs/{job}", f"/v1/jobs/{waiting}", None),
-        ("GET", "/v1/deliveries", "/v1/deliveries?state=pending", None),
-        ("GET", "/v1/history", "/v1/history?user=fake:7", None),
-        ("GET", "/v1/health", "/v1/health", None),
-        ("POST", "/v1/tools/{name}", "/v1/tools/understand", {"text": "A fox."}),
-        ("PUT", "/v1/quotas/rules/{scope}/{subject}", rule, {"seconds": None}),
-        ("POST", "/v1/quotas/users/{user}/grants", f"{ann}/grants", {"seconds": 5, "key": "k"}),
-        ("POST", "/v1/quotas/users/{user}/resets", f"{ann}/resets", {}),
-        ("PUT", "/v1/quotas/users/{user}/block", f"{ann}/block", {"reason": "Spam."}),
-        ("GET", "/v1/quotas/users/{user}", ann, None),
-        ("GET", "/v1/quotas", "/v1/quotas", None),
-        ("GET", "/v1/quotas/audit", "/v1/quotas/audit", None),
-        ("DELETE", "/v1/quotas/users/{user}/block", f"{ann}/block", None),
-        ("DELETE", "/v1/quotas/rules/{scope}/{subject}", rule, None),
-        ("GET", "/v1/openapi.json", "/v1/openapi.json", None),
-    ]
-    for method, path, url, body in calls:
+    for method, path, asked, body in CALLS:
         sent = {} if body is None else {"json": body}
+        url = asked.replace("DONE", done).replace("WAITING", waiting)
         answer = await client.request(method, url, headers=AS_ADMIN, **sent)
         call = told["paths"][path][method.lower()]
         shape = call["responses"][str(answer.status)]
