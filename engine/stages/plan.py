@@ -142,7 +142,7 @@ def _pieces(reading: Reading) -> list[Piece]:
 
 def _fewer_data(pieces: Sequence[Piece]) -> list[Piece]:
     """Keep data shots rare: at most two of five pieces show a number, the most telling ones."""
-    room = max(1, len(pieces) * 2 // 5)
+    room = max(1, round(len(pieces) * 0.4 + 0.1))
     shown = sorted((i for i, piece in enumerate(pieces) if piece.data), key=lambda i: (-pieces[i].worth, i))[
         :room
     ]

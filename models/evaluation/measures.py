@@ -18,9 +18,30 @@ from models.materials.shards import read_shard
 from models.materials.text_vectors import Encoder, TextVectors, nearest_concepts
 from models.text_gan.sample import SubjectSampler
 
-__all__ = ["Prompt", "every_concept", "kid", "read_prompts", "recognisability", "second_style", "speed"]
+__all__ = [
+    "ByName",
+    "Prompt",
+    "every_concept",
+    "kid",
+    "read_prompts",
+    "recognisability",
+    "second_style",
+    "speed",
+]
 
 PROMPTS_FILE = Path(__file__).with_name("prompts.json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByName:
+    """What came of drawing every concept by its own name."""
+
+    #: Shares, 0..1, and how many concepts.
+    figures: Mapping[str, float]
+    #: Features of the drawings, float32 [N,D].
+    features: Floats
+    #: Concept -> place of its own real drawing among all, from 1.
+    ranks: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +101,8 @@ def recognisability(
     }
 
 
-def every_concept(
-    sampler: SubjectSampler, gallery: Gallery, describe: Describe, *, seed: int
-) -> tuple[Mapping[str, float], Floats]:
-    """Draw each concept by name: shares that are nearest to their own drawing, and the features drawn."""
+def every_concept(sampler: SubjectSampler, gallery: Gallery, describe: Describe, *, seed: int) -> ByName:
+    """Draw each concept by name and look for its own real drawing among all."""
     names = [name for name in gallery.names if name in sampler.concepts]
     drawn = np.concatenate([sampler.draw_premultiplied(name, seeds=[seed]) for name in names])
     features = describe(drawn)
@@ -94,7 +113,12 @@ def every_concept(
         "by_name_top1": gallery.hits(order, wanted, within=1),
         "by_name_top5": gallery.hits(order, wanted, within=5),
     }
-    return figures, features
+    rows = {name: row for row, name in enumerate(gallery.names)}
+    ranks = {
+        name: int(np.flatnonzero(found == rows[name])[0]) + 1
+        for name, found in zip(names, order, strict=True)
+    }
+    return ByName(figures=figures, features=features, ranks=ranks)
 
 
 def second_style(gallery: Gallery, describe: Describe, shard: Path) -> Mapping[str, float]:

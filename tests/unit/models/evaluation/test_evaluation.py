@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from models.evaluate import BEGIN, END, MEANINGS, write_figures
+from models.evaluate import BEGIN, END, MEANINGS, write_figures, write_ranks
 from models.evaluation.features import layout
 from models.evaluation.gallery import Gallery
-from models.evaluation.measures import kid, read_prompts
+from models.evaluation.measures import every_concept, kid, read_prompts
 from models.materials.concepts import read_concepts
 from models.materials.fetch import MaterialError
 from models.materials.text_vectors import TextVectors, nearest_concepts
@@ -34,6 +36,35 @@ def test_a_real_drawing_is_nearest_to_itself() -> None:
     assert sorted(order[0].tolist()) == list(range(6))
     assert real.hits(order, [frozenset(name) for name in "abcdef"], within=1) == 1.0
     assert real.hits(order, [frozenset("z")] * 6, within=6) == 0.0
+
+
+class SwappingSampler:
+    """Draws a as a and b as c, so that b is taken for c."""
+
+    concepts = frozenset("ab")
+
+    def __init__(self, real: Gallery) -> None:
+        self._drawn = {"a": real.pixels[:1], "b": real.pixels[2:3]}
+
+    def draw_premultiplied(self, concept: str, *, seeds: Sequence[int]) -> np.ndarray:
+        return self._drawn[concept]
+
+
+def test_each_concept_gets_the_rank_of_its_own_drawing(tmp_path: Path) -> None:
+    real = gallery()
+    features = {picture.tobytes(): row for picture, row in zip(real.pixels, real.features, strict=True)}
+
+    def describe(pixels: np.ndarray) -> np.ndarray:
+        return np.stack([features[picture.tobytes()] for picture in pixels])
+
+    found = every_concept(SwappingSampler(real), real, describe, seed=1)
+
+    assert found.ranks["a"] == 1
+    assert found.ranks["b"] > 1
+    assert found.figures["by_name_top1"] == 0.5
+    write_ranks(tmp_path / "ranks.json", found.ranks, version="text_gan x", seed=1)
+    written = json.loads((tmp_path / "ranks.json").read_text())
+    assert written == {"version": "text_gan x", "seed": 1, "ranks": dict(found.ranks)}
 
 
 def test_any_of_several_right_answers_counts() -> None:
