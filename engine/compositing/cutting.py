@@ -54,16 +54,26 @@ def cut(alpha: UInt8Array) -> tuple[Rectangle, ...]:
     _cut_cells(used, (0, 0, columns, rows), _DEPTH, found)
     parts: list[Rectangle] = []
     for box in found:
-        edges = _strips(used, full, box)
-        for left, right in pairwise(edges):
-            top, bottom, _ = _profile(used, full, (left, box[1], right, box[3]))
-            if top < bottom:
+        outline = _outline(used, full, box)
+        for left, right in pairwise(_strips(outline, box)):
+            strip = outline[left - box[0] : right - box[0]]
+            top, last = min(column[0] for column in strip), max(column[1] for column in strip)
+            for edge in {left, right} - {
+                box[0],
+                box[2],
+            }:  # what touches the common edge is filtered into both
+                beside = alpha[box[1] * _CELL : box[3] * _CELL, edge * _CELL - 2 : edge * _CELL + 2]
+                rows_used = np.flatnonzero(beside.max(axis=1))
+                if rows_used.size:
+                    top = min(top, box[1] + int(rows_used[0]) // _CELL)
+                    last = max(last, box[1] + int(rows_used[-1]) // _CELL + 1)
+            if top < last:
                 parts.append(
                     Rectangle(
                         left=left * _CELL,
                         top=top * _CELL,
                         right=min(width, right * _CELL),
-                        bottom=min(height, bottom * _CELL),
+                        bottom=min(height, last * _CELL),
                         joins_left=left > box[0],
                         joins_right=right < box[2],
                     )
@@ -71,46 +81,50 @@ def cut(alpha: UInt8Array) -> tuple[Rectangle, ...]:
     return tuple(parts)
 
 
-def _profile(
+def _outline(
     used: NDArray[np.bool_], full: NDArray[np.bool_], box: tuple[int, int, int, int]
-) -> tuple[int, int, int]:
-    """Return the first row with anything, one past the last, and where all becomes opaque, in cells."""
+) -> list[tuple[int, int, int]]:
+    """Return for each column its first used row, one past the last, and where all becomes opaque."""
     left, top, right, bottom = box
-    rows = np.flatnonzero(used[top:bottom, left:right].any(axis=1))
-    if not rows.size:
-        return top, top, top
-    last = top + int(rows[-1]) + 1
-    open_rows = np.flatnonzero(~full[top:last, left:right].all(axis=1))
-    return top + int(rows[0]), last, top + int(open_rows[-1]) + 1 if open_rows.size else top
+    outline: list[tuple[int, int, int]] = []
+    for column in range(left, right):
+        rows = np.flatnonzero(used[top:bottom, column])
+        open_rows = np.flatnonzero(~full[top:bottom, column])
+        first = top + int(rows[0]) if rows.size else bottom
+        last = top + int(rows[-1]) + 1 if rows.size else top
+        outline.append((first, last, top + int(open_rows[-1]) + 1 if open_rows.size else top))
+    return outline
 
 
-def _cost(used: NDArray[np.bool_], full: NDArray[np.bool_], box: tuple[int, int, int, int]) -> float:
-    """Return about how long the contents of ``box`` take to draw, in ns."""
-    top, last, solid = _profile(used, full, box)
+def _strips(outline: list[tuple[int, int, int]], box: tuple[int, int, int, int]) -> tuple[int, ...]:
+    """Return the columns (cells) at which upright strips of ``box`` best begin, and its end.
+
+    The cheapest way to cut the first n columns follows from the cheapest ways to cut fewer.
+    """
+    edges = [*range(0, len(outline), _STRIP), len(outline)]
+    cheapest: dict[int, tuple[float, int]] = {0: (0.0, 0)}
+    for number, end in enumerate(edges[1:], start=1):
+        top, last, solid = box[3], box[1], box[1]
+        best = (float("inf"), 0)
+        for start in reversed(edges[:number]):
+            for column in outline[start : min(end, start + _STRIP)]:
+                top, last, solid = min(top, column[0]), max(last, column[1]), max(solid, column[2])
+            cost = cheapest[start][0] + _cost(end - start, top, last, solid)
+            best = min(best, (cost, start))
+        cheapest[end] = best
+    found = [edges[-1]]
+    while found[-1]:
+        found.append(cheapest[found[-1]][1])
+    return tuple(box[0] + edge for edge in reversed(found))
+
+
+def _cost(columns: int, top: int, last: int, solid: int) -> float:
+    """Return about how long a strip takes to draw, in ns; sizes and rows in cells."""
     if top >= last:
         return 0.0
-    solid = max(top, solid)
-    area = (box[2] - box[0]) * _CELL * _CELL
+    solid = min(last, max(top, solid))
+    area = columns * _CELL * _CELL
     return _CALL_NS + area * ((solid - top) * _BLEND_NS + (last - solid) * _COPY_NS)
-
-
-def _strips(
-    used: NDArray[np.bool_], full: NDArray[np.bool_], box: tuple[int, int, int, int]
-) -> tuple[int, ...]:
-    """Return the columns (cells) at which upright strips of ``box`` best begin, and its end."""
-    left, top, right, bottom = box
-    whole = _cost(used, full, box)
-    best, at = whole, 0
-    for middle in range(left + _STRIP, right - _STRIP + 1, _STRIP):
-        cost = _cost(used, full, (left, top, middle, bottom)) + _cost(
-            used, full, (middle, top, right, bottom)
-        )
-        if cost < best:
-            best, at = cost, middle
-    if not at or best > 0.97 * whole:
-        return left, right
-    first = _strips(used, full, (left, top, at, bottom))
-    return (*first[:-1], *_strips(used, full, (at, top, right, bottom)))
 
 
 def _cut_cells(
