@@ -204,13 +204,22 @@ class Sheet:
         self, x: float, y: float, radius: float, colour: Colour, *, strength: float, squash: float = 1.0
     ) -> None:
         """Lay a soft round light over the sheet that falls to nothing at ``radius`` px."""
-        size_x, size_y = max(2, int(radius)), max(2, int(radius * squash))
-        row = np.linspace(-1, 1, 2 * size_y, dtype=np.float32)[:, None]
-        column = np.linspace(-1, 1, 2 * size_x, dtype=np.float32)[None, :]
-        fall = np.clip(1 - np.sqrt(row**2 + column**2), 0, 1) ** 2 * strength
-        fall = np.clip(fall * 255 + dither(fall.shape) + 0.5, 0, 255) / 255
-        picture = (np.asarray([*colour, 255], np.float32) * fall[..., None]).astype(np.uint8)
-        self.put(picture, x - size_x, y - size_y)
+        height, width = self.pixels.shape[:2]
+        x0, x1 = max(0, int(x - radius)), min(width, int(x + radius) + 1)
+        y0, y1 = max(0, int(y - radius * squash)), min(height, int(y + radius * squash) + 1)
+        if x1 <= x0 or y1 <= y0:
+            return
+        # A large light is drawn small and stretched: it has no detail to lose.
+        step = 4 if radius > 80 else 1
+        row = ((np.arange(y0, y1, step, dtype=np.float32) + (step - 1) / 2 - y) / (radius * squash))[:, None]
+        column = ((np.arange(x0, x1, step, dtype=np.float32) + (step - 1) / 2 - x) / radius)[None, :]
+        fall = np.clip(1 - np.sqrt(row**2 + column**2), 0, 1) ** 2 * (strength * 255)
+        if step > 1:
+            fall = cv2.resize(fall, (fall.shape[1] * step, fall.shape[0] * step))[: y1 - y0, : x1 - x0]
+        grain = self.view.grain[y0:y1, x0:x1] + 0.5
+        alpha = np.where(fall > 0, np.clip(fall + grain, 0, 255), 0).astype(np.uint8)
+        tone = np.asarray([*colour, 255], np.uint16)
+        self.put((alpha[..., None] * tone // 255).astype(np.uint8), x0, y0)
 
     def finish(self) -> UInt8Array:
         """Return the sheet as uint8 [H,W,4] with straight alpha; the sheet is used up."""

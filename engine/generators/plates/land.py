@@ -9,7 +9,6 @@ import numpy as np
 from engine.contract.storyboard import Hour, Weather
 from engine.generators.plates.canvas import Sheet
 from engine.generators.plates.nature import draw_flowers, draw_grass
-from engine.generators.plates.noise import fractal_line
 from engine.generators.plates.painter import Painter
 from engine.media import Float32Array
 from engine.oklab import blend, mix, shade
@@ -64,14 +63,23 @@ def paint_ground(
 
 
 def strew(painter: Painter, sheet: Sheet, colour: Colour, *, top: float, number: int) -> None:
-    """Draw flat patches on the ground, small near ``top`` and large at the foot: they give it depth."""
-    rng, view = painter.rng, painter.view
+    """Draw flat patches on the ground, small near ``top`` and large at the foot: they give it depth.
+
+    In the rain they are puddles that show the sky instead of ``colour``.
+    """
+    rng, view, palette = painter.rng, painter.view, painter.palette
+    wet = painter.tones.wet
+    puddle, rim = mix(palette.horizon, palette.sky, 0.35), mix(palette.near, palette.sky, 0.3)
     for _ in range(number):
         near = float(rng.random())
         y = view.y(top + 0.015 + (1.06 - top) * near**1.4)
         width = view.unit * (0.03 + 0.16 * near) * float(rng.uniform(0.5, 1.3))
         x = rng.random() * view.shape[1]
-        sheet.ellipse(x, y, width, width * 0.11, colour, opacity=0.30)
+        if wet:
+            sheet.ellipse(x, y - width * 0.012, width * 0.8, width * 0.085, rim, opacity=0.35)
+        sheet.ellipse(
+            x, y, width * (0.78 if wet else 1.0), width * 0.11, puddle if wet else colour, opacity=0.30
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,11 +234,6 @@ def _add_glitter(painter: Painter, sheet: Sheet, top: float, foot: float) -> Non
             x, y, length, max(0.7, view.unit * 0.0035 * (0.3 + part)), colour,
             opacity=strong * (1 - 0.55 * part) * float(rng.uniform(0.4, 1.0)),
         )  # fmt: skip
-
-
-def rough_edge(painter: Painter, count: int, swing: float) -> Float32Array:
-    """Return float32 [count]: a rough line of about ``swing`` px about 0."""
-    return fractal_line(painter.rng, count, cells=6, octaves=4) * swing
 
 
 def grow_flowers(painter: Painter, ground: Sheet) -> None:

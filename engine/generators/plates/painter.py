@@ -17,20 +17,6 @@ from engine.oklab import gradient, mix
 from engine.scenery import Colour, Palette, PlateLayer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stance:
-    """How subjects stand in a place, and the light that falls on them."""
-
-    #: Where their feet are, as a fraction of the frame's height.
-    ground: float = 0.82
-    has_ground: bool = True
-    #: -1 for light from the left, 1 from the right.
-    light_side: float
-    #: How strongly the light tints them, 0 to 1.
-    light_strength: float
-    light: Colour
-
-
 @dataclass(slots=True, kw_only=True)
 class Painter:
     """Collects the layers of one plate, the farthest first."""

@@ -113,8 +113,7 @@ class Tones:
     @property
     def dark(self) -> bool:
         """Whether lamps are lit."""
-        gloomy = self.setting.weather in {Weather.STORM, Weather.RAIN} and not self.indoors
-        return self.setting.hour in {Hour.DUSK, Hour.NIGHT} or gloomy
+        return self.setting.hour in {Hour.DUSK, Hour.NIGHT} or self.wet
 
     @property
     def night(self) -> bool:
@@ -125,6 +124,11 @@ class Tones:
     def snowy(self) -> bool:
         """Whether snow lies."""
         return self.setting.weather is Weather.SNOW and not self.indoors
+
+    @property
+    def wet(self) -> bool:
+        """Whether the ground is wet with rain."""
+        return self.setting.weather in {Weather.RAIN, Weather.STORM} and not self.indoors
 
     @property
     def haze(self) -> Colour:

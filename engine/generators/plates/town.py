@@ -89,6 +89,8 @@ def _square(painter: Painter) -> None:
     ground = paint_ground(painter, "pavement", top=0.785, swing=0.0, dark=0.72)
     joint = shade(tones.ground("pavement"), light=-0.07)
     _joints(painter, ground, joint, top=0.785)
+    if tones.wet:
+        strew(painter, ground, joint, top=0.785, number=26)
     painter.add(ground, 0.8)
 
 
@@ -261,6 +263,8 @@ def _road(painter: Painter) -> None:
     view, tones = painter.view, painter.tones
     ground = paint_ground(painter, "pavement", top=0.782, swing=0.0, dark=0.3)
     _joints(painter, ground, shade(tones.ground("pavement"), light=-0.06), top=0.782)
+    if tones.wet:
+        strew(painter, ground, tones.ground("pavement"), top=0.785, number=30)
     kerb, wide = view.y(0.885), view.shape[1]
     ground.rectangle(0, kerb, wide, kerb + view.unit * 0.014, tones.ground("pavement", light=0.06))
     road = mix(tones.ground("asphalt"), painter.palette.near, 0.4)
