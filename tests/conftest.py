@@ -36,7 +36,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def unchanged_logging() -> Iterator[None]:
-    """Give the loggers that commands set their levels back, so that no test hears less than the one before."""
+    """Give the loggers that commands set their levels back, so that no test hears less than another."""
     loggers = [logging.getLogger(name) for name in (None, "engine", "asyncio")]
     levels, handlers = [logger.level for logger in loggers], list(loggers[0].handlers)
     yield
