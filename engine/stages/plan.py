@@ -290,9 +290,13 @@ def _shot_of(scene: Scene) -> Shot:
 def _subjects(reading: Reading, piece: Piece) -> tuple[Subject, ...]:
     """What the piece shows: what it names of its sentence's subjects, else what was shown before."""
     own = _sentence_subjects(reading, piece.sentence)
-    if not own and (piece.data is not None or reading.sentences[piece.sentence].branch is Branch.PICTURE):
-        earlier = [subjects for i in range(piece.sentence) if (subjects := _sentence_subjects(reading, i))]
-        own = earlier[-1][:1] if earlier else ()
+    is_picture = piece.data is not None or reading.sentences[piece.sentence].branch is Branch.PICTURE
+    if is_picture and not _things(own):
+        # Fog, rain or a forest alone is the setting: the one who was there before stands in it.
+        earlier = [
+            things for i in range(piece.sentence) if (things := _things(_sentence_subjects(reading, i)))
+        ]
+        own = earlier[-1][:1] if earlier else own
     whole = reading.sentences[piece.sentence].text
     named = [subject for subject in own if subject.text in piece.text or subject.text not in whole]
     ordered = list(own) if piece.text == tidy(whole) else named or list(own)
@@ -306,6 +310,11 @@ def _subjects(reading: Reading, piece: Piece) -> tuple[Subject, ...]:
     return tuple(
         replace(subject, role=Role.HERO if i == 0 else Role.SECONDARY) for i, subject in enumerate(drawn[:3])
     )
+
+
+def _things(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    """Return the subjects that the setting does not already show."""
+    return tuple(subject for subject in subjects if subject.concept not in SCENERY)
 
 
 def _sentence_subjects(reading: Reading, index: int) -> tuple[Subject, ...]:

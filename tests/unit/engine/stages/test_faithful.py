@@ -11,7 +11,7 @@ import pytest
 
 import models
 from engine.contract.request import ClipOptions
-from engine.contract.storyboard import EntityKind, Mood, Place, Scene, Storyboard
+from engine.contract.storyboard import EntityKind, Mood, Place, Scene, Storyboard, Weather
 from engine.stages.plan import make_plan
 from engine.stages.timing import PlanLimits
 from engine.stages.understand.reader import Reader, load_reader
@@ -142,3 +142,13 @@ def test_a_crowd_is_shown_as_a_crowd(reader: Reader) -> None:
     )
     subjects = [subject for scene in board.scenes for subject in scene.subjects]
     assert any(subject.kind == "person" and subject.count >= 3 for subject in subjects)
+
+
+def test_weather_alone_falls_on_what_was_there_before(reader: Reader) -> None:
+    board = plan(
+        reader,
+        "The Golden Gate Bridge opened in 1937. Fog often rolls in from the sea. Visitors walk across it.",
+    )
+    scene = scene_of(board, "Fog")
+    assert concepts(scene) == ["golden_gate_bridge"]
+    assert scene.setting.weather is Weather.FOG
