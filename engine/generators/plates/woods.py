@@ -64,7 +64,7 @@ def pine_colours(painter: Painter, distance: float) -> tuple[Colour, Colour]:
 
 
 def paint_forest(painter: Painter) -> None:
-    """Paint rows of pines with mist between them and great trunks at the sides."""
+    """Paint rows of pines with mist between them."""
     tones, view, rng = painter.tones, painter.view, painter.rng
     paint_sky(painter)
     paint_ridges(painter, base=0.58, count=2, height=0.09)
@@ -92,7 +92,6 @@ def paint_forest(painter: Painter) -> None:
         )
     painter.add(ground, 0.8)
     paint_front_grass(painter)
-    _side_trunks(painter)
 
 
 def _pine_row(painter: Painter, index: int) -> None:
@@ -132,24 +131,3 @@ def _light_shafts(painter: Painter) -> None:
     rows = (np.arange(view.shape[0], dtype=np.float32) - view.margin_y) / view.height
     sheet.cut(np.interp(rows, [0.0, 0.32, 0.55, 0.80], [0.0, 0.6, 1.0, 0.0]).astype(np.float32)[:, None])
     painter.add(sheet, 0.55)
-
-
-def _side_trunks(painter: Painter) -> None:
-    """Add a great dark trunk at either side, in front of everything: they frame the picture."""
-    view, rng = painter.view, painter.rng
-    sheet = painter.sheet()
-    tone = mix(painter.palette.near, painter.tones.of("bark", light=-0.15), 0.25)
-    lit = mix(tone, painter.palette.horizon, 0.20)
-    edge = min(0.035, 0.028 * view.unit / view.width * 1.78)
-    for x, side in ((view.x(-edge), 1), (view.x(1 + edge), -1)):
-        wide = view.unit * float(rng.uniform(0.060, 0.075))
-        rows = np.linspace(0, view.shape[0], 24)
-        flare = wide * (1 + 0.9 * np.clip((rows - view.y(0.84)) / (view.shape[0] - view.y(0.84)), 0, 1) ** 2)
-        wobble = rng.normal(0, view.unit * 0.003, 24).cumsum() * 0.5
-        left, right = np.stack([x + wobble - flare, rows], 1), np.stack([x + wobble + flare, rows], 1)
-        sheet.polygon(np.concatenate([left, right[::-1]]), tone)
-        rim = right if side > 0 else left
-        sheet.polygon(
-            np.concatenate([rim, (rim - np.array([side * wide * 0.20, 0]))[::-1]]), lit, opacity=0.8
-        )
-    painter.add(sheet, 1.0)
