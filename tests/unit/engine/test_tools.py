@@ -116,6 +116,12 @@ def test_doctor_names_versions(parts: Parts) -> None:
     assert all(check["detail"] for check in checks.values())
 
 
+def test_a_drawing_leaves_the_margin_that_is_asked_for() -> None:
+    square = fitted(np.full((40, 40, 4), 255, np.uint8), 64, fill=0.75)
+    rows, _ = np.nonzero(square[..., 3])
+    assert (rows.min(), rows.max()) == (8, 55)
+
+
 @pytest.mark.parametrize("shape", [(10, 40), (40, 10), (200, 100)], ids=str)
 def test_a_drawing_is_fitted_into_its_square(shape: tuple[int, int]) -> None:
     drawn = np.full((*shape, 4), (200, 40, 40, 255), np.uint8)
