@@ -19,8 +19,13 @@ MODELS_DIR = Path(__file__).parents[1]
 KNOWN_WEIGHTS = {
     "text_gan": (
         "text_gan.safetensors",
-        "python -m models.text_gan.train --minutes 126 --fuse",
+        "python -m models.text_gan.train --minutes 125.5 --fuse",
         "Fluent 3D drawings of @lobehub/fluent-emoji-3d 1.1.0 (MIT, Microsoft); own landmark drawings",
+    ),
+    "text_gan_critic": (
+        "text_gan_critic.safetensors",
+        "python -m models.text_gan.train --minutes 125.5 --fuse",
+        "as text_gan; only needed to go on training",
     ),
     "text_vectors": (
         "text_vectors.safetensors",
@@ -40,7 +45,7 @@ def write_manifest(models_dir: Path) -> Path:
         path = models_dir / "weights" / file
         if not path.is_file():
             continue
-        _, metadata = load_tensors(path) if name == "text_gan" else ({}, {})
+        _, metadata = load_tensors(path) if name.startswith("text_gan") else ({}, {})
         rows = {
             "name": name,
             "file": file,

@@ -10,7 +10,11 @@ from pathlib import Path
 from models.common.checkpoint import CheckpointError, load_tensors, save_tensors
 from models.common.console import complain, say
 
-__all__ = ["export", "main"]
+__all__ = ["CRITIC_FILE", "WEIGHTS_FILE", "export", "main"]
+
+WEIGHTS_FILE = "text_gan.safetensors"
+#: Only needed to go on training.
+CRITIC_FILE = "text_gan_critic.safetensors"
 
 
 def export(checkpoint: Path, out: Path, *, critic_out: Path | None = None) -> None:
@@ -37,8 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; 0 when written, 2 with one sentence when the checkpoint cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m models.text_gan.export", description=__doc__)
     parser.add_argument("--checkpoint", type=Path, default=Path("runs/text_gan/checkpoint.safetensors"))
-    parser.add_argument("--out", type=Path, default=Path("models/weights/text_gan.safetensors"))
-    parser.add_argument("--critic-out", type=Path, default=None)
+    parser.add_argument("--out", type=Path, default=Path("models/weights") / WEIGHTS_FILE)
+    parser.add_argument("--critic-out", type=Path, default=Path("models/weights") / CRITIC_FILE)
     args = parser.parse_args(argv)
     try:
         export(args.checkpoint, args.out, critic_out=args.critic_out)

@@ -18,6 +18,9 @@ from models.text_gan.network import Critic, Generator
 
 __all__ = ["State", "net_config_of"]
 
+#: An average that has seen this many steps moves at its full slowness.
+SETTLED_STEPS = 10_000
+
 
 class State:
     """Nets, averages, optimizers and counters of one run."""
@@ -69,6 +72,20 @@ class State:
         self.pictures = int(progress["pictures"])
         self.seconds = float(progress["seconds"])
         self.ema.resume(self.step)
+
+    def adopt(self, generator: Path, critic: Path) -> None:
+        """Start a new schedule from shipped weights: the averaged generator and its critic.
+
+        Raises:
+            CheckpointError: missing, damaged or made for another net.
+        """
+        tensors, metadata = load_tensors(generator)
+        if net_config_of(metadata, generator) != self.net:
+            raise CheckpointError("wrong_shape", f"{generator} was made for {metadata['net']}")
+        for net in (self.generator, self.ema.net):
+            load_into(net, tensors, prefix="generator.", source=generator)
+        load_into(self.critic, load_tensors(critic)[0], prefix="critic.", source=critic)
+        self.ema.resume(SETTLED_STEPS)
 
     def _metadata(self, train: TrainConfig, commit: str) -> dict[str, object]:
         return {

@@ -23,7 +23,7 @@ from models.common.sheets import save_sheet
 from models.materials.fetch import MaterialError
 from models.text_gan.config import NetConfig, TrainConfig
 from models.text_gan.data import Batch, TrainingSet, load_training_set
-from models.text_gan.export import export
+from models.text_gan.export import CRITIC_FILE, WEIGHTS_FILE, export
 from models.text_gan.loss import critic_loss, generator_loss, reconstruction_loss, shift_pictures
 from models.text_gan.state import State
 
@@ -47,6 +47,8 @@ class Files:
     run_dir: Path
     #: Where the averaged generator goes at the end, or None.
     export: Path | None
+    #: Folder of shipped weights that a new run starts from, or None for a fresh net.
+    start_from: Path | None = None
 
     @property
     def checkpoint(self) -> Path:
@@ -62,6 +64,9 @@ def train(config: TrainConfig, files: Files) -> State:
     if files.checkpoint.is_file():
         state.resume(files.checkpoint)
         log.info("resumed at step %d after %.1f min", state.step, state.seconds / 60)
+    elif files.start_from is not None:
+        state.adopt(files.start_from / WEIGHTS_FILE, files.start_from / CRITIC_FILE)
+        log.info("started from %s", files.start_from)
     random = generator(mix_seed(config.seed, f"batches from step {state.step}"))
     clock = _Clock(config, state)
     commit = _commit()
@@ -239,6 +244,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--vectors", type=Path, default=Path("models/weights/text_vectors.safetensors"))
     parser.add_argument("--run-dir", type=Path, default=Path("runs/text_gan"))
     parser.add_argument("--export", type=Path, default=None, help="where to write the finished generator")
+    parser.add_argument("--start-from", type=Path, default=None, help="weights folder a new run starts from")
     parser.add_argument("--minutes", type=float, default=defaults.minutes)
     parser.add_argument("--max-steps", type=int, default=None)
     parser.add_argument("--batch", type=int, default=defaults.batch)
@@ -261,7 +267,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     every = ("checkpoint_minutes", "preview_minutes", "log_seconds")
     config = TrainConfig(**{name: getattr(args, name) for name in (*names, *every)})
     shards = args.shards or [Path("data/shards/fluent_64.npz"), Path("data/shards/drawn_64.npz")]
-    files = Files(shards=tuple(shards), vectors=args.vectors, run_dir=args.run_dir, export=args.export)
+    files = Files(
+        shards=tuple(shards),
+        vectors=args.vectors,
+        run_dir=args.run_dir,
+        export=args.export,
+        start_from=args.start_from,
+    )
     if args.dry_run:
         say(json.dumps({"net": asdict(NetConfig()), "train": asdict(config)}, indent=2))
         return 0

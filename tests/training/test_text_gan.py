@@ -14,6 +14,7 @@ import pytest
 from models.common.checkpoint import load_tensors
 from models.materials.shards import Shard, write_shard
 from models.materials.text_vectors import TextVectors, write_vectors
+from models.text_gan.export import CRITIC_FILE, WEIGHTS_FILE, export
 
 ROOT = Path(__file__).parents[2]
 PICTURES = 16
@@ -53,6 +54,26 @@ def test_two_steps_write_checkpoint_preview_and_weights_and_resume(tmp_path: Pat
     assert {name.split(".")[0] for name in weights} == {"generator"}
     assert all(bool(value.isfinite().all()) for value in weights.values())
     assert len(list((tmp_path / "run").glob("preview_*.png"))) == 2
+
+
+def test_a_new_run_starts_from_shipped_weights(tmp_path: Path, data: list[str]) -> None:
+    weights = tmp_path / "weights"
+    first = run(*data, "--run-dir", tmp_path / "a", "--batch", "4", "--max-steps", "1")
+    export(
+        tmp_path / "a" / "checkpoint.safetensors", weights / WEIGHTS_FILE, critic_out=weights / CRITIC_FILE
+    )
+
+    second = run(
+        *data, "--run-dir", tmp_path / "b", "--batch", "4", "--max-steps", "1", "--start-from", weights
+    )
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert "started from" in second.stderr
+    old, _ = load_tensors(weights / WEIGHTS_FILE)
+    new, progress = load_tensors(tmp_path / "b" / "checkpoint.safetensors")
+    assert progress["progress"] == {"step": 1, "pictures": 4, "seconds": pytest.approx(5, abs=60)}
+    moved = (new["ema.start.weight"].float() - old["generator.start.weight"].float()).abs().max()
+    assert float(moved) < 1e-3
 
 
 def test_a_dry_run_prints_the_resolved_settings_and_touches_nothing(tmp_path: Path) -> None:
