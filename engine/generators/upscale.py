@@ -197,8 +197,8 @@ def _pad(rgba: Bytes) -> Bytes:
 def _spread_colour(rgba: Bytes) -> Floats:
     """Colour 0..1 [H,W,3]; the less solid a pixel, the more it takes the colour of solid ones nearby.
 
-    A net errs most in the colour of an edge's thin pixels; dividing by their small alpha would magnify the error
-    to a coloured rim, so the rim is coloured from inside.
+    A net errs most in the colour of an edge's thin pixels; dividing by their small alpha would magnify the
+    error to a coloured rim, so the rim is coloured from inside.
     """
     straight = rgba.astype(np.float32) / 255.0
     alpha = straight[..., 3:]
