@@ -214,7 +214,7 @@ def _spread_colour(rgba: Bytes) -> Floats:
         filled = np.where(new, near / np.maximum(weight, 1e-6), filled)
         reached = np.where(new, 1.0, reached)
     mixed = straight[..., :3] * trust + filled * (1.0 - trust)
-    return np.clip(mixed, 0.0, 1.0).astype(np.float32)
+    return np.asarray(np.clip(mixed, 0.0, 1.0), dtype=np.float32)
 
 
 def _enlarge(plane: Floats) -> Floats:
