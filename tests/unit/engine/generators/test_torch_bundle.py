@@ -13,7 +13,7 @@ import torch
 from engine.contract.errors import CheckpointMissing, GeneratorOutOfMemory
 from engine.contract.storyboard import Subject
 from engine.generators.procedural import create as create_procedural
-from engine.generators.torch_bundle import GanSubjects, create, crop, read_ranks
+from engine.generators.torch_bundle import GanSubjects, Outcome, create, crop, read_outcomes, trust_of
 from engine.generators.upscale import CubicUpscaler
 from engine.settings import load_settings
 
@@ -45,8 +45,8 @@ def subject(concept: str | None, text: str = "cat") -> Subject:
     return Subject(text=text, concept=concept, score=1.0, why="test", kind="animal")
 
 
-def gan(sampler: SquareSampler | None = None, **ranks: int) -> GanSubjects:
-    return GanSubjects(sampler or SquareSampler(), CubicUpscaler(), ranks=ranks)
+def gan(sampler: SquareSampler | None = None, **measured: Outcome) -> GanSubjects:
+    return GanSubjects(sampler or SquareSampler(), CubicUpscaler(), measured=measured)
 
 
 def test_a_sprite_is_cropped_and_as_high_as_asked() -> None:
@@ -81,13 +81,19 @@ def test_an_unknown_concept_is_refused(concept: str | None) -> None:
 
 
 def test_trust_follows_what_was_measured() -> None:
-    drawer = gan(cat=1, smudge=900)
+    drawer = gan(cat=Outcome(rank=1, error=0.02), smudge=Outcome(rank=900, error=0.2))
     rule = create_procedural()
     assert drawer.trust(subject("cat")) > rule.trust(subject("cat"))
     assert drawer.trust(subject("smudge", "lighthouse")) < rule.trust(subject("smudge", "lighthouse"))
-    assert drawer.trust(subject("smudge", "gizmo")) > rule.trust(
-        Subject(text="gizmo", concept="smudge", score=1.0, why="test", kind="object")
-    )
+    gizmo = Subject(text="gizmo", concept="smudge", score=1.0, why="test", kind="object")
+    assert drawer.trust(gizmo) > rule.trust(gizmo)
+
+
+def test_a_rough_drawing_comes_between_a_named_figure_and_its_kind() -> None:
+    rule = create_procedural()
+    rough = trust_of(Outcome(rank=1, error=0.09))
+    assert rule.trust(subject(None, "gizmo")) < rough < rule.trust(subject(None, "lighthouse"))
+    assert trust_of(None) == rough
 
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:
@@ -95,12 +101,12 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
         create(load_settings().generator, tmp_path / "weights")
 
 
-def test_ranks_of_other_weights_count_for_nothing(tmp_path: Path) -> None:
+def test_outcomes_of_other_weights_count_for_nothing(tmp_path: Path) -> None:
     path = tmp_path / "ranks.json"
-    path.write_text(json.dumps({"version": "text_gan a", "ranks": {"cat": 2}}))
-    assert read_ranks(path, version="text_gan a") == {"cat": 2}
-    assert read_ranks(path, version="text_gan b") == {}
-    assert read_ranks(tmp_path / "none.json", version="text_gan a") == {}
+    path.write_text(json.dumps({"version": "text_gan a", "ranks": {"cat": 2}, "errors": {"cat": 0.1}}))
+    assert read_outcomes(path, version="text_gan a") == {"cat": Outcome(rank=2, error=0.1)}
+    assert read_outcomes(path, version="text_gan b") == {}
+    assert read_outcomes(tmp_path / "none.json", version="text_gan a") == {}
 
 
 def test_a_picture_without_anything_visible_is_kept_whole() -> None:

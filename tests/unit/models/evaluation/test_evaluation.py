@@ -62,9 +62,12 @@ def test_each_concept_gets_the_rank_of_its_own_drawing(tmp_path: Path) -> None:
     assert found.ranks["a"] == 1
     assert found.ranks["b"] > 1
     assert found.figures["by_name_top1"] == 0.5
-    write_ranks(tmp_path / "ranks.json", found.ranks, version="text_gan x", seed=1)
+    assert found.errors["a"] == 0.0
+    assert found.errors["b"] > 0.1
+    write_ranks(tmp_path / "ranks.json", found, version="text_gan x", seed=1)
     written = json.loads((tmp_path / "ranks.json").read_text())
-    assert written == {"version": "text_gan x", "seed": 1, "ranks": dict(found.ranks)}
+    assert (written["version"], written["ranks"]) == ("text_gan x", dict(found.ranks))
+    assert written["errors"] == pytest.approx(found.errors, abs=1e-4)
 
 
 def test_any_of_several_right_answers_counts() -> None:
