@@ -28,7 +28,7 @@ from engine.contract.storyboard import (
 )
 from engine.stages.captions import split_caption, split_for_data, tidy, width
 from engine.stages.data_points import data_point, worth
-from engine.stages.scenery_concepts import SCENERY
+from engine.stages.scenery_concepts import SCENERY, SKY
 from engine.stages.timing import PlanLimits, least_seconds, timed
 from engine.stages.titles import is_short, make_subline, make_title
 from engine.stages.understand.commands import strip_command
@@ -289,7 +289,7 @@ def _shot_of(scene: Scene) -> Shot:
 
 def _subjects(reading: Reading, piece: Piece) -> tuple[Subject, ...]:
     """What the piece shows: what it names of its sentence's subjects, else what was shown before."""
-    own = _sentence_subjects(reading, piece.sentence)
+    own = _without_sky(_sentence_subjects(reading, piece.sentence), reading.settings[piece.sentence])
     is_picture = piece.data is not None or reading.sentences[piece.sentence].branch is Branch.PICTURE
     if is_picture and not _things(own):
         # Fog, rain or a forest alone is the setting: the one who was there before stands in it.
@@ -310,6 +310,13 @@ def _subjects(reading: Reading, piece: Piece) -> tuple[Subject, ...]:
     return tuple(
         replace(subject, role=Role.HERO if i == 0 else Role.SECONDARY) for i, subject in enumerate(drawn[:3])
     )
+
+
+def _without_sky(subjects: tuple[Subject, ...], setting: Setting) -> tuple[Subject, ...]:
+    """Leave sun and moon to the plate, where they hang in the sky, unless there is nothing else."""
+    if setting.place is Place.SPACE:
+        return subjects
+    return tuple(subject for subject in subjects if subject.concept not in SKY) or subjects
 
 
 def _things(subjects: Sequence[Subject]) -> tuple[Subject, ...]:

@@ -36,3 +36,6 @@ SCENERY = frozenset(
         "office_building",
     ]
 )
+
+#: What hangs in the sky of every plate; a subject only where a scene plays in space.
+SKY = frozenset(["full_moon", "crescent_moon", "sun", "star", "rainbow"])

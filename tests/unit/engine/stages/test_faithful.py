@@ -152,3 +152,15 @@ def test_weather_alone_falls_on_what_was_there_before(reader: Reader) -> None:
     scene = scene_of(board, "Fog")
     assert concepts(scene) == ["golden_gate_bridge"]
     assert scene.setting.weather is Weather.FOG
+
+
+def test_the_moon_hangs_in_the_sky_and_does_not_stand_on_the_ground(reader: Reader) -> None:
+    board = plan(
+        reader, "A fox runs through the forest at night. The moon is bright and an owl watches from a tree."
+    )
+    assert concepts(scene_of(board, "moon"))[:2] == ["owl", "deciduous_tree"]
+
+
+def test_in_space_the_moon_is_a_subject(reader: Reader) -> None:
+    board = plan(reader, "A rocket flies through space to the Moon.")
+    assert "full_moon" in {concept for scene in board.scenes for concept in concepts(scene)}
