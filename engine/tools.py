@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import importlib.metadata
 import io
+import math
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,9 +18,10 @@ from PIL import Image
 
 from engine.contract.errors import InvalidOption, NothingToDraw
 from engine.contract.request import ClipOptions, LanguageChoice
-from engine.contract.storyboard import Mood, Reading, Role, Subject
+from engine.contract.storyboard import Action, Mood, Reading, Role, Subject
 from engine.contract.wire import from_json, to_json
-from engine.media import UInt8Array
+from engine.generators.motion import RuleMotion
+from engine.media import FPS, Float32Array, UInt8Array
 from engine.parts import WEIGHTS, Parts
 from engine.scenery import MusicBrief, MusicSection
 from engine.sound.instruments import load_instruments
@@ -58,7 +60,7 @@ def storyboard(parts: Parts, arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def imagine(parts: Parts, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Draw the first subject of ``text``: ``frames`` pictures of ``size_px``, PNG with alpha in base64."""
+    """Draw the first subject of ``text``, moving when ``frames`` are asked for: PNG with alpha, base64."""
     size = _bounded(arguments, "size_px", 256, low=16, high=_MAX_SIZE_PX)
     frames = _bounded(arguments, "frames", 1, low=1, high=_MAX_FRAMES)
     subject = _first_subject(_read(parts, arguments))
@@ -66,9 +68,14 @@ def imagine(parts: Parts, arguments: Mapping[str, Any]) -> dict[str, Any]:
     if generator is None:
         raise NothingToDraw(f"No generator can draw {subject.text!r}.")
     sprite = generator.draw(subject, seed=_seed(arguments), height_px=size, frames=frames)
-    pictures = [sprite.frames[number % len(sprite.frames)] for number in range(frames)]
+    drawn = [fitted(frame, size, fill=_FILL) for frame in sprite.frames]
+    pictures = [drawn[number % len(drawn)] for number in range(frames)]
+    if frames > 1:
+        action = Action.BOB if subject.action is Action.STAND else subject.action
+        poses = RuleMotion().poses(action, energy=0.5, frames=frames, fps=FPS, seed=_seed(arguments))
+        pictures = [posed(picture, pose) for picture, pose in zip(pictures, poses, strict=True)]
     return {
-        "images": [_png(fitted(picture, size, fill=_FILL)) for picture in pictures],
+        "images": [_png(picture) for picture in pictures],
         "subject": subject.text,
         "concept": subject.concept,
         "score": subject.score,
@@ -134,6 +141,23 @@ def fitted(picture: UInt8Array, size_px: int, *, fill: float = 1.0) -> UInt8Arra
     result = np.zeros((size_px, size_px, 4), np.uint8)
     top, left = (size_px - height) // 2, (size_px - width) // 2
     result[top : top + height, left : left + width] = np.concatenate([colour, small[..., 3:]], axis=2).round()
+    return result
+
+
+def posed(picture: UInt8Array, pose: Float32Array) -> UInt8Array:
+    """Move uint8 [S,S,4] as a pose says (float32 [5], see scenery.Sprite); what leaves the square is cut."""
+    dx, dy, scale_x, scale_y, degrees = (float(number) for number in pose)
+    side = picture.shape[0]
+    foot_x, foot_y = side / 2, side * (1 + _FILL) / 2
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    turn = np.array([[cos * scale_x, -sin * scale_y], [sin * scale_x, cos * scale_y]])
+    shift = np.array([foot_x + dx * side, foot_y + dy * side]) - turn @ np.array([foot_x, foot_y])
+    alpha = picture[..., 3:].astype(np.float32) / 255
+    solid = np.concatenate([picture[..., :3] * alpha, alpha * 255], axis=2)
+    matrix = np.concatenate([turn, shift[:, np.newaxis]], axis=1)
+    moved = np.clip(cv2.warpAffine(solid, matrix, (side, side), flags=cv2.INTER_LINEAR), 0, 255)
+    colour = np.clip(moved[..., :3] * 255 / np.maximum(moved[..., 3:], 1), 0, 255)
+    result: UInt8Array = np.concatenate([colour, moved[..., 3:]], axis=2).round().astype(np.uint8)
     return result
 
 

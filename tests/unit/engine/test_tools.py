@@ -5,6 +5,7 @@ import dataclasses
 import io
 import json
 import wave
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from engine.contract.errors import InvalidOption, NothingToDraw
 from engine.contract.storyboard import Mood
 from engine.parts import Parts, load_parts
 from engine.settings import load_settings
-from engine.tools import TOOLS, fitted
+from engine.tools import TOOLS, fitted, posed
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +67,19 @@ def test_imagine_draws_with_alpha(parts: Parts, frames: int) -> None:
     assert pictures[0][..., 3].max() == 255
     assert pictures[0][0, 0, 3] == 0
     assert answer["concept"] == "cat"
+
+
+def test_frames_show_the_subject_moving(parts: Parts) -> None:
+    answer = call(parts, "imagine", text="a running dog", size_px=96, frames=4)
+    pictures = [picture(data) for data in answer["images"]]
+    for before, after in pairwise(pictures):
+        assert not np.array_equal(before, after)
+    assert all(item[..., 3].max() > 200 for item in pictures)
+
+
+def test_a_pose_at_rest_changes_nothing() -> None:
+    square = fitted(np.full((40, 20, 4), (10, 200, 90, 255), np.uint8), 64)
+    assert np.array_equal(posed(square, np.array([0, 0, 1, 1, 0], np.float32)), square)
 
 
 def test_imagine_names_what_it_cannot_draw(parts: Parts) -> None:
