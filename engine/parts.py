@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 
 from engine.contract.errors import CheckpointMissing
-from engine.generators.base import SubjectGenerator
+from engine.contract.request import ClipOptions
+from engine.contract.storyboard import Reading, Storyboard
+from engine.generators.base import MotionModel, SubjectGenerator
 from engine.generators.motion import RuleMotion
 from engine.generators.registry import load_generator
 from engine.generators.scene import SceneArtist
+from engine.media import AudioTrack
+from engine.scenery import MusicBrief
 from engine.settings import EngineSettings, GeneratorSettings
+from engine.sound.mix import mix
 from engine.sound.rules import RuleComposer
 from engine.sound.score import MusicModel, Synthesiser
 from engine.sound.synth import NumpySynthesiser
+from engine.sound.track import compose_track
+from engine.stages.plan import make_plan
+from engine.stages.timing import PlanLimits
 from engine.stages.understand.reader import Reader, load_reader
 
 #: The shipped weights and the vocabulary that belongs to them.
@@ -32,6 +40,7 @@ class Parts:
     reader: Reader
     composer: MusicModel
     synthesiser: Synthesiser
+    motion: MotionModel
     _artist: SceneArtist | None = None
     _generator_note: str | None = None
     _generators: list[SubjectGenerator] = field(default_factory=list)
@@ -39,8 +48,19 @@ class Parts:
     def artist(self) -> SceneArtist:
         """Return the artist; its networks are loaded at the first call, when understanding already runs."""
         if self._artist is None:
-            self._artist = SceneArtist(self.generators(), motion=RuleMotion())
+            self._artist = SceneArtist(self.generators(), motion=self.motion)
         return self._artist
+
+    def plan(self, reading: Reading, options: ClipOptions, *, seed: int) -> Storyboard:
+        """Plan a clip within the bounds of [engine.clip]."""
+        clip = self.settings.clip
+        limits = PlanLimits(min_seconds=clip.min_seconds, max_seconds=clip.max_seconds)
+        return make_plan(reading, options, seed=seed, limits=limits)
+
+    def play(self, brief: MusicBrief) -> AudioTrack:
+        """Compose, play and level the music of a clip."""
+        music = compose_track(brief, model=self.composer, synthesiser=self.synthesiser)
+        return mix(music, narration=None, seconds=brief.seconds)
 
     def generators(self) -> tuple[SubjectGenerator, ...]:
         """Return the subject generators, the configured one first, the procedural one last."""
@@ -72,9 +92,7 @@ class Parts:
 def with_threads(settings: GeneratorSettings) -> GeneratorSettings:
     """Replace 0 threads by all cores but one, so that the encoder has a core of its own."""
     threads = settings.threads or max(1, (os.cpu_count() or 2) - 1)
-    return GeneratorSettings(
-        name=settings.name, device=settings.device, threads=threads, candidates=settings.candidates
-    )
+    return replace(settings, threads=threads)
 
 
 def load_parts(settings: EngineSettings) -> Parts:
@@ -84,4 +102,5 @@ def load_parts(settings: EngineSettings) -> Parts:
         reader=load_reader(WEIGHTS / "concepts.json"),
         composer=RuleComposer(),
         synthesiser=NumpySynthesiser(),
+        motion=RuleMotion(),
     )

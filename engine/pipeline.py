@@ -20,14 +20,10 @@ from engine.contract.events import Stage
 from engine.contract.job import Job
 from engine.contract.request import ClipRequest
 from engine.contract.storyboard import EntityKind, Reading, Storyboard
-from engine.media import FPS, AudioTrack, FrameSize
+from engine.media import FPS, FrameSize
 from engine.parts import Parts, load_parts
 from engine.scenery import Direction, MusicBrief, MusicSection, SceneArt
-from engine.sound.mix import mix
-from engine.sound.track import compose_track
 from engine.stages.direct import direct
-from engine.stages.plan import make_plan
-from engine.stages.timing import PlanLimits
 from engine.tools import TOOLS
 
 if TYPE_CHECKING:
@@ -70,13 +66,13 @@ class ClipPipeline:
         with clock.stage(Stage.UNDERSTAND):
             reading = self._parts.reader.read(request.text, request.options.language)
         with clock.stage(Stage.PLAN):
-            storyboard = self._plan(request, reading, seed=job.seed)
+            storyboard = self._parts.plan(reading, request.options, seed=job.seed)
             direction = direct(storyboard)
             self._tell(report, reading, storyboard)
         with clock.stage(Stage.GENERATE):
             art = self._paint(storyboard, size, report)
         with clock.stage(Stage.SCORE):
-            track = self._score(direction) if request.options.music else None
+            track = self._parts.play(music_brief(direction)) if request.options.music else None
         with clock.stage(Stage.COMPOSITE):
             encoded = compose_clip(
                 direction,
@@ -102,11 +98,6 @@ class ClipPipeline:
         options = request.options
         return FrameSize.of(options.aspect, min(options.height_px, self._parts.settings.clip.max_height_px))
 
-    def _plan(self, request: ClipRequest, reading: Reading, *, seed: int) -> Storyboard:
-        clip = self._parts.settings.clip
-        limits = PlanLimits(min_seconds=clip.min_seconds, max_seconds=clip.max_seconds)
-        return make_plan(reading, request.options, seed=seed, limits=limits)
-
     @staticmethod
     def _tell(report: Report, reading: Reading, storyboard: Storyboard) -> None:
         report.understood(
@@ -128,11 +119,6 @@ class ClipPipeline:
             art.append(artist.paint(scene, size, seed=storyboard.seed))
         report.progress(done=total, total=total)
         return tuple(art)
-
-    def _score(self, direction: Direction) -> AudioTrack:
-        brief = music_brief(direction)
-        music = compose_track(brief, model=self._parts.composer, synthesiser=self._parts.synthesiser)
-        return mix(music, narration=None, seconds=brief.seconds)
 
     def _encode_settings(self) -> EncodeSettings:
         clip = self._parts.settings.clip

@@ -14,22 +14,19 @@ from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from engine.contract.errors import InvalidOption, NothingToDraw
 from engine.contract.request import ClipOptions, LanguageChoice
 from engine.contract.storyboard import Action, Mood, Reading, Role, Subject
 from engine.contract.wire import from_json, to_json
-from engine.generators.motion import RuleMotion
 from engine.media import FPS, Float32Array, UInt8Array
 from engine.parts import WEIGHTS, Parts
 from engine.scenery import MusicBrief, MusicSection
 from engine.sound.instruments import load_instruments
 from engine.sound.midi import midi_bytes
-from engine.sound.mix import mix
-from engine.sound.track import compose_track, write_wav
-from engine.stages.plan import make_plan
-from engine.stages.timing import PlanLimits
+from engine.sound.track import write_wav
 
 Tool = Callable[[Parts, Mapping[str, Any]], dict[str, Any]]
 
@@ -52,10 +49,7 @@ def understand(parts: Parts, arguments: Mapping[str, Any]) -> dict[str, Any]:
 def storyboard(parts: Parts, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Return the scenes planned for ``text`` with ``seed`` and ``options``."""
     options = from_json(ClipOptions, arguments.get("options") or {})
-    clip = parts.settings.clip
-    limits = PlanLimits(min_seconds=clip.min_seconds, max_seconds=clip.max_seconds)
-    plan = make_plan(_read(parts, arguments), options, seed=_seed(arguments), limits=limits)
-    answer: dict[str, Any] = to_json(plan)
+    answer: dict[str, Any] = to_json(parts.plan(_read(parts, arguments), options, seed=_seed(arguments)))
     return answer
 
 
@@ -72,7 +66,7 @@ def imagine(parts: Parts, arguments: Mapping[str, Any]) -> dict[str, Any]:
     pictures = [drawn[number % len(drawn)] for number in range(frames)]
     if frames > 1:
         action = Action.BOB if subject.action is Action.STAND else subject.action
-        poses = RuleMotion().poses(action, energy=0.5, frames=frames, fps=FPS, seed=_seed(arguments))
+        poses = parts.motion.poses(action, energy=0.5, frames=frames, fps=FPS, seed=_seed(arguments))
         pictures = [posed(picture, pose) for picture, pose in zip(pictures, poses, strict=True)]
     return {
         "images": [_png(picture) for picture in pictures],
@@ -132,15 +126,11 @@ def fitted(picture: UInt8Array, size_px: int, *, fill: float = 1.0) -> UInt8Arra
     width, height = (
         max(1, min(size_px, round(side * scale))) for side in (picture.shape[1], picture.shape[0])
     )
-    # Resized premultiplied, or the colour of invisible pixels would bleed into the rim.
-    alpha = picture[..., 3:].astype(np.float32) / 255
-    solid = np.concatenate([picture[..., :3] * alpha, alpha * 255], axis=2)
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    small = np.clip(cv2.resize(solid, (width, height), interpolation=method), 0, 255)
-    colour = np.clip(small[..., :3] * 255 / np.maximum(small[..., 3:], 1), 0, 255)
+    small = cv2.resize(_premultiplied(picture), (width, height), interpolation=method)
     result = np.zeros((size_px, size_px, 4), np.uint8)
     top, left = (size_px - height) // 2, (size_px - width) // 2
-    result[top : top + height, left : left + width] = np.concatenate([colour, small[..., 3:]], axis=2).round()
+    result[top : top + height, left : left + width] = _straight(small)
     return result
 
 
@@ -152,12 +142,21 @@ def posed(picture: UInt8Array, pose: Float32Array) -> UInt8Array:
     cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     turn = np.array([[cos * scale_x, -sin * scale_y], [sin * scale_x, cos * scale_y]])
     shift = np.array([foot_x + dx * side, foot_y + dy * side]) - turn @ np.array([foot_x, foot_y])
-    alpha = picture[..., 3:].astype(np.float32) / 255
-    solid = np.concatenate([picture[..., :3] * alpha, alpha * 255], axis=2)
     matrix = np.concatenate([turn, shift[:, np.newaxis]], axis=1)
-    moved = np.clip(cv2.warpAffine(solid, matrix, (side, side), flags=cv2.INTER_LINEAR), 0, 255)
-    colour = np.clip(moved[..., :3] * 255 / np.maximum(moved[..., 3:], 1), 0, 255)
-    result: UInt8Array = np.concatenate([colour, moved[..., 3:]], axis=2).round().astype(np.uint8)
+    return _straight(cv2.warpAffine(_premultiplied(picture), matrix, (side, side), flags=cv2.INTER_LINEAR))
+
+
+def _premultiplied(picture: UInt8Array) -> Float32Array:
+    """Multiply colour by alpha, or the colour of invisible pixels would bleed into a rim when resampled."""
+    alpha = picture[..., 3:].astype(np.float32) / 255
+    return np.concatenate([picture[..., :3] * alpha, alpha * 255], axis=2)
+
+
+def _straight(solid: NDArray[Any]) -> UInt8Array:
+    """Turn a resampled premultiplied picture back into straight uint8 [H,W,4]."""
+    solid = np.clip(solid, 0, 255)
+    colour = np.clip(solid[..., :3] * 255 / np.maximum(solid[..., 3:], 1), 0, 255)
+    result: UInt8Array = np.concatenate([colour, solid[..., 3:]], axis=2).round().astype(np.uint8)
     return result
 
 
@@ -210,8 +209,7 @@ def _png(picture: UInt8Array) -> str:
 
 
 def _wav(parts: Parts, brief: MusicBrief) -> bytes:
-    track = compose_track(brief, model=parts.composer, synthesiser=parts.synthesiser)
-    track = mix(track, narration=None, seconds=brief.seconds)
+    track = parts.play(brief)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "music.wav"
         write_wav(track, path)
